@@ -1,0 +1,33 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class InspectionKind(TextChoices):
+    FULL = "full", _("Full inspection")
+    SHORT = "short", _("Short inspection")
+    PILOT = "pilot", _("Pilot inspection")
+    FOLLOW_THROUGH = "follow-through", _("Follow-through inspection")
+    INTERIM = "interim", _("Interim follow-through")
+
+
+class InspectionStatus(TextChoices):
+    PLANNED = "planned", _("Planned")
+    PREPARING = "preparing", _("Preparing")
+    FIELDWORK = "fieldwork", _("Fieldwork")
+    EVALUATING = "evaluating", _("Evaluating")
+    MODERATION = "moderation", _("Moderation")
+    FINDINGS_DISCUSSED = "findings-discussed", _("Findings discussed")
+    FACTUAL_ACCURACY = "factual-accuracy", _("Factual accuracy")
+    PUBLISHED = "published", _("Published")
+    FOLLOWING_THROUGH = "following-through", _("Following through")
+    CLOSED = "closed", _("Closed")
+    SUSPENDED = "suspended", _("Suspended")
+    ABANDONED = "abandoned", _("Abandoned")
+
+
+class TeamRole(TextChoices):
+    LEAD = "lead", _("Lead inspector")
+    INSPECTOR = "inspector", _("Inspector")
+    SECONDED = "seconded", _("Seconded inspector")
+    ASSOCIATE_ASSESSOR = "associate-assessor", _("Associate assessor")
+    MEDICAL = "medical", _("Medically qualified inspector")

@@ -1,0 +1,106 @@
+"""The front door: sign-in required by default, and the inspectorate's scope opened once."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import override as language
+
+from inspectorate.accounts.access import actor_for
+from inspectorate.kernel.errors import NotFound, NotPermitted, Refused
+from inspectorate.tenancy.models import Inspectorate
+from inspectorate.tenancy.scope import scope
+
+Answer = Callable[[HttpRequest], HttpResponse]
+OUTSIDE = frozenset({"accounts", "api", "health", "static", "operator", "media", ""})
+"""First parts of addresses that are not an inspectorate's."""
+
+
+class SignInRequired:
+    """Every page asks for sign-in unless its view is marked public."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        if request.user.is_authenticated or _is_open(request, view):
+            return None
+        return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+
+
+def _is_open(request: HttpRequest, view: Any) -> bool:
+    first = request.path_info.lstrip("/").split("/")[0]
+    return first in {"accounts", "api", "static"} or getattr(view, "public", False)
+
+
+class FrontDoor:
+    """Inside ``/{inspectorate}/...``: find the inspectorate, see that the person belongs to it, and
+    do the whole page, rendering included, in one transaction and one scope.
+
+    An inspectorate that does not exist and one that the person does not belong to are both 404.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        slug = request.path_info.lstrip("/").split("/")[0]
+        if slug in OUTSIDE:
+            return self.get_response(request)
+        inspectorate = Inspectorate.objects.filter(slug=slug).first()
+        if inspectorate is None:
+            return self.get_response(request)  # the URL resolver says 404, in the house's words
+        return self._inside(request, inspectorate)
+
+    def _inside(self, request: HttpRequest, inspectorate: Inspectorate) -> HttpResponse:
+        request.inspectorate = inspectorate  # type: ignore[attr-defined]
+        request.front_door_failed = False  # type: ignore[attr-defined]
+        person_id = request.user.pk if request.user.is_authenticated else None
+        with (
+            timezone.override(inspectorate.time_zone),
+            language(inspectorate.language),
+            scope(inspectorate.pk, person_id=person_id, request_id=_request_id(request)),
+        ):
+            request.actor = actor_for(request.user, inspectorate)  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if isinstance(response, TemplateResponse) and not response.is_rendered:
+                response = response.render()
+            if request.front_door_failed:  # type: ignore[attr-defined]
+                transaction.set_rollback(True)
+            return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, _args: Any, kwargs: dict[str, Any]
+    ) -> None:
+        if "inspectorate" not in kwargs:
+            return
+        if not hasattr(request, "inspectorate"):
+            raise Http404
+        if request.actor is None and not getattr(view, "public", False):
+            raise Http404
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        """Nothing of a failed page stays; the kernel's refusals become Django's."""
+        if hasattr(request, "inspectorate"):
+            request.front_door_failed = True  # type: ignore[attr-defined]
+        if isinstance(error, NotFound):
+            raise Http404 from error
+        if isinstance(error, NotPermitted | Refused):
+            raise PermissionDenied(str(error)) from error
+
+
+def _request_id(request: HttpRequest) -> str:
+    return (request.headers.get("X-Request-ID") or uuid.uuid4().hex)[:64]

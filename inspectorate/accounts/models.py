@@ -1,0 +1,146 @@
+"""People, their memberships of inspectorates, invitations, sign-in providers and API tokens."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower, Now
+
+from inspectorate.accounts.terms import Role, Scope
+from inspectorate.tenancy.fields import ScopedForeignKey
+from inspectorate.tenancy.models import InspectorateModel
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **values: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **values)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username or "")
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. What they may see or do comes from their memberships alone.
+
+    ``is_operator`` may create inspectorates and nothing inside them.
+    """
+
+    email = models.EmailField(max_length=254, unique=True)
+    display_name = models.CharField(max_length=150)
+    is_active = models.BooleanField(default=True)
+    is_operator = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_an_email")]
+
+    def __str__(self) -> str:
+        return self.display_name or self.email
+
+
+class Membership(InspectorateModel):
+    """A person's place in one inspectorate, with dates. Ended memberships stay, for the history."""
+
+    policies: ClassVar[tuple[str, ...]] = (
+        'create policy "{name}" on "{table}" for select using '
+        "(user_id = nullif(current_setting('app.person', true), '')::bigint)",
+    )
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    roles = ArrayField(models.CharField(max_length=30, choices=Role))
+    post = models.CharField(max_length=150, blank=True, default="")
+    from_on = models.DateField(null=True, blank=True)
+    to_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspectorate", "user"], name="one_membership_a_person"),
+            models.CheckConstraint(
+                name="membership_dates_in_order",
+                condition=models.Q(from_on__isnull=True)
+                | models.Q(to_on__isnull=True)
+                | models.Q(to_on__gte=models.F("from_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({', '.join(self.roles)})"
+
+
+class Invitation(InspectorateModel):
+    """An e-mailed offer of a membership. Only a digest of its secret is kept."""
+
+    email = models.EmailField(max_length=254)
+    display_name = models.CharField(max_length=150, blank=True, default="")
+    roles = ArrayField(models.CharField(max_length=30, choices=Role))
+    digest = models.CharField(max_length=64)
+    invited_by = ScopedForeignKey(Membership, related_name="+", null=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspectorate", "digest"], name="one_invitation_a_digest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class SignInProvider(InspectorateModel):
+    """An inspectorate's own OpenID Connect provider. The client secret is kept encrypted."""
+
+    history_ignores: ClassVar[tuple[str, ...]] = ()
+
+    name = models.CharField(max_length=80)
+    issuer = models.URLField(max_length=300)
+    client_id = models.CharField(max_length=200)
+    sealed_secret = models.TextField()
+    active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspectorate", "name"], name="one_provider_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ApiToken(InspectorateModel):
+    """A tool's key. Shown once when made; only its sha256 is kept."""
+
+    history_ignores: ClassVar[tuple[str, ...]] = ("last_used_at",)
+
+    name = models.CharField(max_length=120)
+    hint = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64)
+    scopes = ArrayField(models.CharField(max_length=40, choices=Scope))
+    created_by = ScopedForeignKey(Membership, related_name="+", null=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspectorate", "digest"], name="one_token_a_digest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,43 @@
+"""The one mechanism for permissions: each role and what it may do, on one screen and printable.
+
+Source: the people of the product and what each must never do.
+"""
+
+from collections.abc import Iterable
+
+from inspectorate.accounts.terms import Permission as P
+from inspectorate.accounts.terms import Role as R
+
+EVERYONE_INSIDE = frozenset({P.SEE_AREAS, P.SEE_FRAMEWORKS, P.SEE_NATIONAL, P.SEE_MAIN_POINTS})
+ON_A_TEAM = EVERYONE_INSIDE | {P.SEE_OWN_INSPECTIONS, P.RECORD_EVALUATIONS, P.SEE_CASE_MATERIAL}
+
+MATRIX: dict[R, frozenset[P]] = {
+    R.INSPECTOR: ON_A_TEAM | {P.JUDGE_PROGRESS},
+    R.ASSOCIATE_ASSESSOR: ON_A_TEAM,
+    R.MEDICAL_INSPECTOR: ON_A_TEAM | {P.JUDGE_PROGRESS, P.SEE_MEDICAL},
+    R.LEAD_INSPECTOR: ON_A_TEAM | {P.JUDGE_PROGRESS, P.LEAD_INSPECTIONS},
+    R.MODERATOR: EVERYONE_INSIDE | {P.SEE_INSPECTIONS, P.SEE_UNPUBLISHED, P.MODERATE,
+                                    P.PUBLISH_REPORTS, P.SEE_CASE_MATERIAL},
+    R.LINK_INSPECTOR: EVERYONE_INSIDE | {P.SEE_INSPECTIONS, P.FOLLOW_MAIN_POINTS},
+    R.COMMITTEE_PARTNER: EVERYONE_INSIDE | {P.ANSWER_FOR_COMMITTEE},
+    R.NATIONAL_ANALYST: EVERYONE_INSIDE | {P.SEE_INSPECTIONS, P.COMPILE_NATIONAL},
+    R.ADMINISTRATOR: EVERYONE_INSIDE
+    | {P.MAINTAIN_AREAS, P.ASSIGN_LINK_INSPECTORS, P.MAINTAIN_FRAMEWORKS, P.SEE_INSPECTIONS,
+       P.PLAN_INSPECTIONS, P.IMPORT_DATA, P.MANAGE_PEOPLE, P.MANAGE_TOKENS, P.SEE_HISTORY},
+    R.AUDITOR: EVERYONE_INSIDE | {P.SEE_INSPECTIONS, P.SEE_HISTORY},
+    R.EXTERNAL_TOOL: frozenset(set(P) - {P.SEE_CASE_MATERIAL, P.SEE_MEDICAL, P.MANAGE_PEOPLE,
+                                         P.MANAGE_TOKENS, P.ANSWER_FOR_COMMITTEE, P.MODERATE}),
+}
+"""An external tool is further held to the scopes of its token (see Scope), endpoint by endpoint."""
+
+SECOND_FACTOR = P.SEE_CASE_MATERIAL
+"""Whoever holds a role with this permission must sign in with a second factor."""
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[P]:
+    """Everything the roles together allow; an unknown role allows nothing."""
+    return frozenset().union(*(MATRIX[R(role)] for role in roles if role in R.values))
+
+
+def needs_second_factor(roles: Iterable[str]) -> bool:
+    return SECOND_FACTOR in permissions_of(roles)

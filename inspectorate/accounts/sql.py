@@ -1,0 +1,27 @@
+"""SQL of the accounts' migrations."""
+
+OPEN_SCOPE = """
+create function open_scope_by_token(p_slug text, p_digest text, p_request text)
+returns table (token_id bigint, inspectorate_id int, name text, scopes text[])
+language plpgsql volatile set search_path = public, pg_temp as $$
+declare v_inspectorate int; v_token record;
+begin
+  select i.id into v_inspectorate from tenancy_inspectorate i where i.slug = p_slug;
+  if v_inspectorate is null then return; end if;
+  perform set_config('app.inspectorate', v_inspectorate::text, true),
+          set_config('app.request', p_request, true);
+  select t.id, t.name, t.scopes, t.last_used_at into v_token from accounts_apitoken t
+  where t.inspectorate_id = v_inspectorate and t.digest = p_digest and t.revoked_at is null
+    and (t.expires_at is null or t.expires_at > now());
+  if v_token.id is null then
+    perform set_config('app.inspectorate', '', true);
+    return;
+  end if;
+  perform set_config('app.why', 'API token ' || v_token.name, true);
+  if v_token.last_used_at is null or v_token.last_used_at < now() - interval '1 minute' then
+    update accounts_apitoken t set last_used_at = now()
+    where t.inspectorate_id = v_inspectorate and t.id = v_token.id;
+  end if;
+  return query select v_token.id, v_inspectorate, v_token.name::text, v_token.scopes::text[];
+end $$;
+"""

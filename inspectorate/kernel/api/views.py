@@ -1,0 +1,102 @@
+"""The base of every endpoint: one transaction, one scope, versions named, repeats answered once.
+
+A subclass is one address. It names the collection its token scopes speak of, parses what was sent,
+calls one query or operation and answers.
+"""
+
+from typing import Any, ClassVar, cast
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from inspectorate.kernel.api import idempotency
+from inspectorate.kernel.api.problems import PreconditionRequired, Stale
+from inspectorate.kernel.errors import NotPermitted
+from inspectorate.kernel.errors import Stale as StaleRecord
+from inspectorate.tenancy.scope import forget
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class HasScope(BasePermission):
+    """The token must carry ``collection:read`` or ``collection:write``."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        wanted = f"{cast(Endpoint, view).collection}:{'read' if request.method in SAFE else 'write'}"
+        if wanted not in request.auth.scopes:
+            raise NotPermitted(f"This token does not have the scope {wanted}.")
+        return True
+
+
+class Endpoint(APIView):
+    """One address of the API, inside one inspectorate.
+
+    ``collection`` is the name in the address and in the token's scopes. ``request.actor`` is who
+    acts. Everything happens in one transaction; an error rolls all of it back.
+    """
+
+    collection: ClassVar[str]
+    http_method_names = ["get", "post", "patch", "put", "delete", "head", "options"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            with transaction.atomic():
+                return super().dispatch(request, *args, **kwargs)
+        finally:
+            forget()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.kept = idempotency.begin(request) if request.method == "POST" else None
+        if self.kept is not None and self.kept.answer is not None:
+            raise idempotency.AlreadyAnswered(self.kept.answer)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        if isinstance(exc, idempotency.AlreadyAnswered):
+            return exc.response
+        if isinstance(exc, StaleRecord):
+            exc = Stale(exc.current, etag_of(exc.current))
+        return super().handle_exception(exc)
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        answered = super().finalize_response(request, response, *args, **kwargs)
+        kept = getattr(self, "kept", None)
+        if kept is not None and answered.status_code < 400:  # noqa: PLR2004
+            kept.keep(answered)
+        return answered
+
+    def sent(self, serializer_class: type[Serializer[Any]], *, partial: bool = False) -> dict[str, Any]:
+        """What was sent, checked by a serializer. Raises ValidationError (422)."""
+        serializer = serializer_class(data=self.request.data, partial=partial)
+        serializer.is_valid(raise_exception=True)
+        return cast(dict[str, Any], serializer.validated_data)
+
+    def based_on(self) -> int:
+        """The version that If-Match names. Raises PreconditionRequired (428) or Stale (412)."""
+        header = self.request.headers.get("If-Match", "").strip()
+        if not header:
+            raise PreconditionRequired
+        text = header.removeprefix("W/").strip('"')
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1  # noqa: PLR2004
+
+
+def etag_of(record: Any) -> str:
+    """The ETag of a representation: its version, quoted."""
+    version = record.get("version", 0) if isinstance(record, dict) else getattr(record, "version", 0)
+    return f'"{version}"'
+
+
+def answer(record: dict[str, Any], *, status: int = 200, location: str = "") -> Response:
+    """A record with its ETag (and where it is, when it was just made)."""
+    headers = {"ETag": etag_of(record)}
+    if location:
+        headers["Location"] = location
+    return Response(record, status=status, headers=headers)

@@ -1,0 +1,76 @@
+"""SQL functions of the kernel; later changes are new migrations with `create or replace`."""
+
+_COLUMNS = (
+    "inspectorate_id, table_name, record_id, operation, row_data, at, person_id, why, request_id, "
+    "purpose, digest"
+)
+
+_CONTEXT = """
+  v_person bigint := nullif(current_setting('app.person', true), '')::bigint;
+  v_why text := coalesce(current_setting('app.why', true), '');
+  v_request text := coalesce(current_setting('app.request', true), '');
+  v_purpose text := coalesce(current_setting('app.purpose', true), '');
+  v_at timestamptz := clock_timestamp();
+"""
+
+DIGEST = """
+create function history_digest(previous bytea, table_name text, record_id bigint, operation text,
+    row_data jsonb, at timestamptz, person_id bigint, why text, request_id text, purpose text)
+returns bytea language sql immutable parallel safe as $$
+  select sha256(coalesce(previous, ''::bytea) || convert_to(jsonb_build_array(
+    table_name, record_id, operation, row_data, extract(epoch from at)::text, person_id, why,
+    request_id, purpose)::text, 'UTF8'))
+$$;
+"""
+
+
+def _function(event: str, letter: str, row: str, source: str, previous: str) -> str:
+    return f"""
+create function record_history_{event}() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare {_CONTEXT}
+begin
+  insert into kernel_history ({_COLUMNS})
+  select r.inspectorate_id, tg_table_name, r.id, '{letter}', {row}, v_at, v_person, v_why,
+         v_request, v_purpose,
+         history_digest({previous}, tg_table_name, r.id, '{letter}', {row}, v_at, v_person, v_why,
+                        v_request, v_purpose)
+  {source};
+  return null;
+end $$;
+"""
+
+
+_PREVIOUS = """left join lateral (
+    select h.digest from kernel_history h
+    where h.inspectorate_id = r.inspectorate_id and h.table_name = tg_table_name
+      and h.record_id = r.id order by h.id desc limit 1) p on true"""
+
+HISTORY = DIGEST + "".join([
+    _function("insert", "I", "to_jsonb(r)", "from new_rows r", "null"),
+    _function(
+        "update", "U", "to_jsonb(r)",
+        "from new_rows r join old_rows o on o.inspectorate_id = r.inspectorate_id and o.id = r.id "
+        + _PREVIOUS
+        + " where (to_jsonb(o) - coalesce(tg_argv::text[], '{}')) "
+          "is distinct from (to_jsonb(r) - coalesce(tg_argv::text[], '{}'))",
+        "p.digest",
+    ),
+    _function("delete", "D", "to_jsonb(r)", "from old_rows r " + _PREVIOUS, "p.digest"),
+])
+
+OUTBOX = """
+create function claim_outbox(wanted int)
+returns table (id bigint, inspectorate_id int, task text, arguments jsonb)
+language sql security definer set search_path = public, pg_temp as $$
+  update kernel_outbox o set delivered_at = now()
+  where (o.inspectorate_id, o.id) in (
+    select w.inspectorate_id, w.id from kernel_outbox w where w.delivered_at is null
+    order by w.id limit wanted for update skip locked)
+  returning o.id, o.inspectorate_id, o.task::text, o.arguments
+$$;
+revoke execute on function claim_outbox(int) from public;
+grant execute on function claim_outbox(int) to inspectorate_app;
+grant select, update on kernel_outbox to inspectorate_relay;
+alter function claim_outbox(int) owner to inspectorate_relay;
+"""

@@ -1,0 +1,6 @@
+"""What runs by itself, and how often (seconds). Static on purpose: it is reviewed like code."""
+
+BEAT_SCHEDULE = {
+    "deliver-outbox": {"task": "kernel.deliver_outbox", "schedule": 5.0},
+    "recover-jobs": {"task": "kernel.recover_jobs", "schedule": 15.0},
+}

@@ -1,0 +1,29 @@
+"""The production shape. Refuses to start with anything of the demonstration switched on."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from inspectorate.settings.base import *  # noqa: F403
+
+if env.bool("DEMONSTRATION_SIGN_IN", default=False):  # noqa: F405
+    raise ImproperlyConfigured(
+        "DEMONSTRATION_SIGN_IN lets anyone sign in as anyone; it cannot be on in production. "
+        "Remove it from the environment."
+    )
+if len(SECRET_KEY) < 50:  # noqa: F405
+    raise ImproperlyConfigured("SECRET_KEY must have at least 50 random characters.")
+
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")  # noqa: F405
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])  # noqa: F405
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)  # noqa: F405
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")  # noqa: F405
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)  # noqa: F405
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")  # noqa: F405
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")  # noqa: F405
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)  # noqa: F405

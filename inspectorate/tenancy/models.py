@@ -1,0 +1,71 @@
+"""The inspectorate (the tenant) and what every table that belongs to one has in common."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from inspectorate.tenancy.managers import ScopedManager, claim
+
+
+class Inspectorate(models.Model):
+    """One inspectorate: its name, its address, its clock, and what must be said on every page.
+
+    ``notice`` is shown on every page (for a demonstration: that the areas are fictional);
+    ``attribution`` is shown with published figures (source and licence).
+    """
+
+    id = models.AutoField(primary_key=True)
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    time_zone = models.CharField(max_length=60, default="Europe/London")
+    language = models.CharField(max_length=10, default="en-gb")
+    notice = models.TextField(blank=True, default="")
+    attribution = models.TextField(blank=True, default="")
+    demonstration = models.BooleanField(default=False)
+    session_hours = models.PositiveSmallIntegerField(default=12)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="inspectorate_slug_is_not_an_address_of_the_product",
+                condition=~models.Q(
+                    slug__in=["accounts", "api", "health", "static", "operator", "media", "public"]
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InspectorateModel(models.Model):
+    """A table that belongs to an inspectorate.
+
+    ``history`` keeps every change by trigger; ``history_ignores`` names columns whose change alone
+    is not worth an entry (the time a token was last used); ``policies`` are further row level
+    security policies, as ``create policy`` statements with ``{table}``.
+    """
+
+    history: ClassVar[bool] = True
+    history_ignores: ClassVar[tuple[str, ...]] = ()
+    policies: ClassVar[tuple[str, ...]] = ()
+    application_may: ClassVar[str] = "select, insert, update, delete"
+
+    id = models.BigAutoField(primary_key=True)
+    inspectorate = models.ForeignKey(
+        Inspectorate, models.PROTECT, related_name="+", editable=False, db_index=False
+    )
+
+    objects = ScopedManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refuses another inspectorate's row; nothing else happens here."""
+        claim(self)
+        super().save(*args, **kwargs)
