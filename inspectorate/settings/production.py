@@ -21,9 +21,15 @@ SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")  # noqa: F405
-EMAIL_PORT = env.int("EMAIL_PORT", default=25)  # noqa: F405
-EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")  # noqa: F405
-EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")  # noqa: F405
-EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)  # noqa: F405
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env.str("EMAIL_HOST", default="localhost"),  # noqa: F405
+            "port": env.int("EMAIL_PORT", default=25),  # noqa: F405
+            "username": env.str("EMAIL_HOST_USER", default=""),  # noqa: F405
+            "password": env.str("EMAIL_HOST_PASSWORD", default=""),  # noqa: F405
+            "use_tls": env.bool("EMAIL_USE_TLS", default=False),  # noqa: F405
+        },
+    }
+}

@@ -4,7 +4,7 @@ from inspectorate.settings.development import *  # noqa: F403
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 API_REQUESTS_A_MINUTE = 1_000_000
 LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]  # noqa: F405
 JOB_SILENCE_SECONDS = 3

@@ -1,0 +1,59 @@
+"""One real database for each test process, made by the owner, used as the application's role."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from inspectorate.tenancy.models import Inspectorate
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop is not ours
+
+SCHEMA_RIGHTS = """
+revoke create on schema public from public;
+grant usage on schema public to inspectorate_app;
+grant usage, create on schema public to inspectorate_relay;
+"""
+
+
+def _point_at(name: str) -> None:
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        settings.DATABASES[alias]["NAME"] = name
+        connections[alias].settings_dict["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -> Iterator[None]:
+    """Replaces pytest-django's: the tables belong to the owner, the tests connect as the app."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "single")
+    usual = settings.DATABASES["owner"]["NAME"]
+    name = f"test_{usual}_{worker}_{os.getpid()}"
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(f'create database "{name}"')
+        _point_at(name)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(SCHEMA_RIGHTS)
+        call_command("migrate", database="owner", verbosity=0)
+        connections["owner"].close()
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        _point_at(usual)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(f'drop database if exists "{name}" with (force)')
+        connections["owner"].close()
+
+
+@pytest.fixture
+def hmie(db: None) -> Inspectorate:
+    return Inspectorate.objects.create(slug="hmie", name="HM Inspectorate", notice="Fictional.")
+
+
+@pytest.fixture
+def other(db: None) -> Inspectorate:
+    """Another inspectorate, whose people and rows must never show in the first."""
+    return Inspectorate.objects.create(slug="elsewhere", name="Inspectorate Elsewhere")
