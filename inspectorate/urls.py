@@ -2,10 +2,21 @@
 
 from django.urls import include, path
 
+from inspectorate.kernel.api import docs
 from inspectorate.kernel.web import views
+
+pages: list[str] = []
+"""URL modules with pages inside an inspectorate, under ``/{inspectorate}/``."""
+
+endpoints: list[str] = []
+"""URL modules of the API, under ``/api/v1/{inspectorate}/``."""
 
 urlpatterns = [
     path("health/live", views.live, name="health-live"),
     path("health/ready", views.ready, name="health-ready"),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/schema", docs.schema_view, name="api-schema"),
+    path("api/v1/docs", docs.docs_view, name="api-docs"),
+    *[path("api/v1/<slug:inspectorate>/", include(module)) for module in endpoints],
+    *[path("<slug:inspectorate>/", include(module)) for module in pages],
 ]
