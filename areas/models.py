@@ -5,7 +5,7 @@ Every link has dates: an open ``from_on`` means "since before records began", an
 """
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -28,8 +28,11 @@ def in_order(name: str) -> models.CheckConstraint:
 def never_twice(name: str, *fields: str) -> ExclusionConstraint:
     """No two rows with the same ``fields`` may hold on the same day."""
     days = Func(
-        F("from_on"), F("to_on"), models.Value("[]"),
-        function="daterange", output_field=DateRangeField(),
+        F("from_on"),
+        F("to_on"),
+        models.Value("[]"),
+        function="daterange",
+        output_field=DateRangeField(),
     )
     return ExclusionConstraint(
         name=name,
@@ -58,7 +61,7 @@ class Dated(InspectorateModel):
     to_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = DatedManager()
+    objects: ClassVar[DatedManager] = DatedManager()
 
     class Meta:
         abstract = True
@@ -222,7 +225,8 @@ class AreaSuccession(InspectorateModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["inspectorate", "predecessor", "successor", "on"], name="one_area_succession"
+                fields=["inspectorate", "predecessor", "successor", "on"],
+                name="one_area_succession",
             ),
             models.CheckConstraint(
                 name="area_does_not_succeed_itself", condition=~Q(predecessor=F("successor"))

@@ -55,9 +55,7 @@ class Inspection(InspectorateModel):
     status = models.CharField(
         max_length=20, choices=InspectionStatus, default=InspectionStatus.PLANNED
     )
-    resumes_to = models.CharField(
-        max_length=20, choices=InspectionStatus, blank=True, default=""
-    )
+    resumes_to = models.CharField(max_length=20, choices=InspectionStatus, blank=True, default="")
     fieldwork_from = models.DateField(null=True, blank=True)
     fieldwork_to = models.DateField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
@@ -158,7 +156,8 @@ class Evaluation(InspectorateModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["inspectorate", "inspection", "indicator"], name="one_evaluation_an_indicator"
+                fields=["inspectorate", "inspection", "indicator"],
+                name="one_evaluation_an_indicator",
             ),
             models.CheckConstraint(
                 name="one_kind_of_value",

@@ -13,7 +13,9 @@ from inspectorate.tenancy.models import InspectorateModel
 class MainPointForAction(InspectorateModel):
     """What an inspection asked of the partnership of an area. One object from report to closure."""
 
-    inspection = ScopedForeignKey("evaluations.Inspection", related_name="main_points", indexed=False)
+    inspection = ScopedForeignKey(
+        "evaluations.Inspection", related_name="main_points", indexed=False
+    )
     number = models.PositiveSmallIntegerField()
     indicator = ScopedForeignKey(
         "indicators.QualityIndicator", related_name="main_points", null=True

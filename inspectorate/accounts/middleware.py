@@ -42,8 +42,7 @@ class SignInRequired:
 
 
 def _is_open(request: HttpRequest, view: Any) -> bool:
-    first = request.path_info.lstrip("/").split("/")[0]
-    return first in {"accounts", "api", "static"} or getattr(view, "public", False)
+    return _first_part(request) in {"accounts", "api", "static"} or getattr(view, "public", False)
 
 
 class FrontDoor:
@@ -57,7 +56,7 @@ class FrontDoor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        slug = request.path_info.lstrip("/").split("/")[0]
+        slug = _first_part(request)
         if slug in OUTSIDE:
             return self.get_response(request)
         inspectorate = Inspectorate.objects.filter(slug=slug).first()
@@ -85,11 +84,11 @@ class FrontDoor:
     def process_view(
         self, request: HttpRequest, view: Any, _args: Any, kwargs: dict[str, Any]
     ) -> None:
-        if "inspectorate" not in kwargs:
+        if "inspectorate" not in kwargs or _first_part(request) in OUTSIDE:
             return
         if not hasattr(request, "inspectorate"):
             raise Http404
-        if request.actor is None and not getattr(view, "public", False):
+        if getattr(request, "actor", None) is None and not getattr(view, "public", False):
             raise Http404
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
@@ -100,6 +99,10 @@ class FrontDoor:
             raise Http404 from error
         if isinstance(error, NotPermitted | Refused):
             raise PermissionDenied(str(error)) from error
+
+
+def _first_part(request: HttpRequest) -> str:
+    return request.path_info.lstrip("/").split("/")[0]
 
 
 def _request_id(request: HttpRequest) -> str:

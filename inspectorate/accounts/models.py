@@ -66,7 +66,9 @@ class Membership(InspectorateModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["inspectorate", "user"], name="one_membership_a_person"),
+            models.UniqueConstraint(
+                fields=["inspectorate", "user"], name="one_membership_a_person"
+            ),
             models.CheckConstraint(
                 name="membership_dates_in_order",
                 condition=models.Q(from_on__isnull=True)
@@ -94,7 +96,9 @@ class Invitation(InspectorateModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["inspectorate", "digest"], name="one_invitation_a_digest"),
+            models.UniqueConstraint(
+                fields=["inspectorate", "digest"], name="one_invitation_a_digest"
+            ),
         ]
 
     def __str__(self) -> str:

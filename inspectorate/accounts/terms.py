@@ -38,7 +38,10 @@ class Permission(TextChoices):
     SEE_MEDICAL = "see-medical", _("See notes drawn from medical records")
     SEE_MAIN_POINTS = "see-main-points", _("See main points for action and their progress")
     FOLLOW_MAIN_POINTS = "follow-main-points", _("Follow main points of their committees")
-    JUDGE_PROGRESS = "judge-progress", _("Judge progress in a follow-through inspection they are on")
+    JUDGE_PROGRESS = (
+        "judge-progress",
+        _("Judge progress in a follow-through inspection they are on"),
+    )
     ANSWER_FOR_COMMITTEE = "answer-for-committee", _("Act for their committee")
     SEE_NATIONAL = "see-national", _("See national summaries")
     COMPILE_NATIONAL = "compile-national", _("Compile national summaries and decide findings")

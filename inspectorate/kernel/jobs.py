@@ -71,13 +71,14 @@ def ask_for_job(
     """Queue a job, or return the one of this kind and subject that is already waiting or running."""
     try:
         with transaction.atomic():
-            job = Job.objects.create(
+            job: Job = Job.objects.create(
                 kind=kind, subject=subject, parameters=parameters, asked_by=asked_by
             )
     except IntegrityError:
-        return Job.objects.get(
+        waiting: Job = Job.objects.get(
             kind=kind, subject=subject, state__in=[JobState.QUEUED, JobState.RUNNING]
         )
+        return waiting
     after_commit(RUN_JOB, job_id=job.pk)
     return job
 
@@ -100,7 +101,9 @@ def run_job(*, inspectorate_id: int, job_id: int) -> None:
 
 
 def _take(job_id: int) -> Job | None:
-    job = Job.objects.select_for_update().filter(pk=job_id, state=JobState.QUEUED).first()
+    job: Job | None = (
+        Job.objects.select_for_update().filter(pk=job_id, state=JobState.QUEUED).first()
+    )
     if job is None:
         return None
     job.state, job.attempt = JobState.RUNNING, job.attempt + 1

@@ -45,8 +45,12 @@ class Listing:
     filters: Mapping[str, Filter] = field(default_factory=dict)
 
     def page(
-        self, parameters: Mapping[str, str], *, path: str,
-        where: str = "", values: Sequence[Any] = (),
+        self,
+        parameters: Mapping[str, str],
+        *,
+        path: str,
+        where: str = "",
+        values: Sequence[Any] = (),
     ) -> dict[str, Any]:
         """A page as the contract has it: results, next, previous. Raises Invalid on bad parameters."""
         size, after, backwards = _position(parameters)
@@ -81,7 +85,8 @@ class Listing:
             "results": [self.make(row) for row in rows],
             "next": _link(path, kept, rows, last=True) if rows and (more or backwards) else None,
             "previous": _link(path, kept, rows, last=False)
-            if rows and (after is not None) and (more or not backwards) else None,
+            if rows and (after is not None) and (more or not backwards)
+            else None,
         }
 
     def _filter(self, name: str) -> Filter:

@@ -41,7 +41,9 @@ def deliver(send: Any) -> int:
     delivered = 0
     while True:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("select id, inspectorate_id, task, arguments::text from claim_outbox(%s)", [BATCH])
+            cursor.execute(
+                "select id, inspectorate_id, task, arguments::text from claim_outbox(%s)", [BATCH]
+            )
             messages = cursor.fetchall()
             for number, inspectorate_id, task, arguments in messages:
                 send(number, inspectorate_id, task, arguments)

@@ -46,18 +46,22 @@ _PREVIOUS = """left join lateral (
     where h.inspectorate_id = r.inspectorate_id and h.table_name = tg_table_name
       and h.record_id = r.id order by h.id desc limit 1) p on true"""
 
-HISTORY = DIGEST + "".join([
-    _function("insert", "I", "to_jsonb(r)", "from new_rows r", "null"),
-    _function(
-        "update", "U", "to_jsonb(r)",
-        "from new_rows r join old_rows o on o.inspectorate_id = r.inspectorate_id and o.id = r.id "
-        + _PREVIOUS
-        + " where (to_jsonb(o) - coalesce(tg_argv::text[], '{}')) "
-          "is distinct from (to_jsonb(r) - coalesce(tg_argv::text[], '{}'))",
-        "p.digest",
-    ),
-    _function("delete", "D", "to_jsonb(r)", "from old_rows r " + _PREVIOUS, "p.digest"),
-])
+HISTORY = DIGEST + "".join(
+    [
+        _function("insert", "I", "to_jsonb(r)", "from new_rows r", "null"),
+        _function(
+            "update",
+            "U",
+            "to_jsonb(r)",
+            "from new_rows r join old_rows o on o.inspectorate_id = r.inspectorate_id and o.id = r.id "
+            + _PREVIOUS
+            + " where (to_jsonb(o) - coalesce(tg_argv::text[], '{}')) "
+            "is distinct from (to_jsonb(r) - coalesce(tg_argv::text[], '{}'))",
+            "p.digest",
+        ),
+        _function("delete", "D", "to_jsonb(r)", "from old_rows r " + _PREVIOUS, "p.digest"),
+    ]
+)
 
 OUTBOX = """
 create function claim_outbox(wanted int)

@@ -26,7 +26,7 @@ class JobTask(Task):  # type: ignore[misc]
     abstract = True
 
 
-@shared_task(name=jobs.RUN_JOB, base=JobTask)
+@shared_task(name=jobs.RUN_JOB, base=JobTask)  # type: ignore[untyped-decorator]
 def run_job(*, inspectorate_id: int, job_id: int) -> None:
     jobs.run_job(inspectorate_id=inspectorate_id, job_id=job_id)
 
@@ -37,12 +37,12 @@ def _send(_: int, inspectorate_id: int, task: str, arguments: str) -> None:
     )
 
 
-@shared_task(name=outbox.DELIVER, base=JobTask)
+@shared_task(name=outbox.DELIVER, base=JobTask)  # type: ignore[untyped-decorator]
 def deliver_outbox() -> int:
     return outbox.deliver(_send)
 
 
-@shared_task(name="kernel.recover_jobs", base=JobTask)
+@shared_task(name="kernel.recover_jobs", base=JobTask)  # type: ignore[untyped-decorator]
 def recover_jobs() -> int:
     recovered = 0
     for _inspectorate in all_inspectorates(reason="a worker may have died in any of them"):

@@ -94,7 +94,7 @@ INSTALLED_APPS.append("django.forms")
 # migrations are run; see docs/decisions/0001-three-walls.md.
 _COMMON_DATABASE = {
     "ATOMIC_REQUESTS": False,
-    "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=None),
+    "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=600),
     "CONN_HEALTH_CHECKS": True,
     "DISABLE_SERVER_SIDE_CURSORS": True,
 }
@@ -142,8 +142,10 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["inspectorate.kernel.api.rendering.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "inspectorate.kernel.api.rendering.OnlyJSON",
-    "DEFAULT_AUTHENTICATION_CLASSES": ["inspectorate.accounts.api.authentication.TokenAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["inspectorate.kernel.api.views.HasScope"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "inspectorate.accounts.api.authentication.TokenAuthentication"
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["inspectorate.kernel.api.permissions.HasScope"],
     "DEFAULT_THROTTLE_CLASSES": ["inspectorate.kernel.api.throttling.PerToken"],
     "EXCEPTION_HANDLER": "inspectorate.kernel.api.problems.handle",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -188,7 +190,7 @@ TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "inspectorate" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -208,7 +210,9 @@ SECURE_CSP = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+MAILERS: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="inspectorate@localhost")
 
 LOGGING = {

@@ -33,11 +33,15 @@ def application_role(databases: Any = None, **_: Any) -> list[Error]:
     with connections["default"].cursor() as cursor:
         cursor.execute(ROLE_SQL)
         reasons = faults_of_role(*cursor.fetchone())
-    return [
-        Error(
-            "The database role of DATABASE_URL may not serve: " + " and ".join(reasons) + ".",
-            hint="Connect as inspectorate_app, which owns nothing; give the owner's connection to "
-            "migrations only, in DATABASE_OWNER_URL.",
-            id="tenancy.E001",
-        )
-    ] if reasons else []
+    return (
+        [
+            Error(
+                "The database role of DATABASE_URL may not serve: " + " and ".join(reasons) + ".",
+                hint="Connect as inspectorate_app, which owns nothing; give the owner's connection to "
+                "migrations only, in DATABASE_OWNER_URL.",
+                id="tenancy.E001",
+            )
+        ]
+        if reasons
+        else []
+    )

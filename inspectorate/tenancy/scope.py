@@ -115,9 +115,16 @@ def adopt(scope: Scope) -> None:
     _current.set(scope)
 
 
-def forget() -> None:
-    """Undo :func:`adopt`; the database forgets by itself when the transaction ends."""
-    _current.set(None)
+def forget(outer: Scope | None) -> None:
+    """Undo :func:`adopt`: go back to the scope that was open before, usually none.
+
+    The database forgets by itself when the transaction ends; where one goes on around it (a test),
+    it is told.
+    """
+    adopted = _current.get()
+    _current.set(outer)
+    if adopted is not outer and connection.in_atomic_block and not connection.needs_rollback:
+        _tell_database(outer)
 
 
 @contextmanager

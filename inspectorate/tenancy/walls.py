@@ -63,6 +63,11 @@ def _lead_primary_key(cursor: Any, table: str) -> None:
     cursor.execute(f'alter table "{table}" add primary key (inspectorate_id, id)')
 
 
+def _column(model: type[InspectorateModel], field: str) -> str:
+    column: str = model._meta.get_field(field).column  # type: ignore[union-attr, assignment]
+    return column
+
+
 def _compose_foreign_keys(cursor: Any, model: type[InspectorateModel]) -> None:
     table = model._meta.db_table
     for field in model._meta.concrete_fields:
@@ -76,7 +81,7 @@ def _compose_foreign_keys(cursor: Any, model: type[InspectorateModel]) -> None:
             name,
         ):
             target = field.related_model._meta.db_table
-            along = "".join(f'"{model._meta.get_field(one).column}", ' for one in field.along)
+            along = "".join(f'"{_column(model, one)}", ' for one in field.along)
             cursor.execute(
                 f'alter table "{table}" add constraint "{name}" '
                 f'foreign key (inspectorate_id, {along}"{field.column}") '

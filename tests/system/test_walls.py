@@ -27,8 +27,16 @@ def rows(sql: str, *params: object) -> list[tuple]:
 
 
 def test_every_table_of_ours_belongs_to_an_inspectorate_or_says_why_not() -> None:
-    ours = {"tenancy", "kernel", "accounts", "areas", "indicators", "evaluations", "followthrough",
-            "national"}
+    ours = {
+        "tenancy",
+        "kernel",
+        "accounts",
+        "areas",
+        "indicators",
+        "evaluations",
+        "followthrough",
+        "national",
+    }
     outside = {
         model._meta.db_table
         for model in apps.get_models(include_auto_created=True)
@@ -40,13 +48,15 @@ def test_every_table_of_ours_belongs_to_an_inspectorate_or_says_why_not() -> Non
 def test_no_table_with_an_inspectorate_lacks_the_wall() -> None:
     """Also tables no model knows of: whatever has the column has the wall."""
     with_column = {
-        name for (name,) in rows(
+        name
+        for (name,) in rows(
             "select table_name from information_schema.columns "
             "where table_schema = 'public' and column_name = 'inspectorate_id'"
         )
     }
     forced = {
-        name for (name,) in rows(
+        name
+        for (name,) in rows(
             "select relname from pg_class where relrowsecurity and relforcerowsecurity"
         )
     }
@@ -59,7 +69,8 @@ def test_no_table_with_an_inspectorate_lacks_the_wall() -> None:
 def test_policy_is_an_index_condition_on_the_setting(model: type[models.Model]) -> None:
     ((using, check),) = rows(
         "select qual, with_check from pg_policies where tablename = %s "
-        "and policyname = 'own_inspectorate'", model._meta.db_table,
+        "and policyname = 'own_inspectorate'",
+        model._meta.db_table,
     )
     assert "current_setting('app.inspectorate'::text, true)" in using
     assert using == check
@@ -85,14 +96,17 @@ def test_references_between_tables_are_composite(model: type[models.Model]) -> N
         "select c.confrelid::regclass::text, (select array_agg(a.attname::text) from "
         "unnest(c.conkey) k(num) join pg_attribute a on a.attrelid = c.conrelid "
         "and a.attnum = k.num) from pg_constraint c "
-        "where c.conrelid = %s::regclass and c.contype = 'f'", model._meta.db_table,
+        "where c.conrelid = %s::regclass and c.contype = 'f'",
+        model._meta.db_table,
     )
     scoped = {one._meta.db_table for one in scoped_models()}
     for target, columns in foreign:
         assert target not in scoped or "inspectorate_id" in columns
     pointing = {tuple(sorted(columns)) for target, columns in foreign if target in scoped}
     for field in model._meta.concrete_fields:
-        if isinstance(field, models.ForeignKey) and issubclass(field.related_model, InspectorateModel):
+        if isinstance(field, models.ForeignKey) and issubclass(
+            field.related_model, InspectorateModel
+        ):
             assert isinstance(field, ScopedForeignKey), field
             assert any(field.column in columns for columns in pointing), field
 
@@ -106,9 +120,11 @@ def test_manager_is_guarded(model: type[models.Model]) -> None:
 @pytest.mark.parametrize("model", TABLES)
 def test_history_is_kept_by_statement_triggers(model: type[InspectorateModel]) -> None:
     triggers = {
-        name for (name,) in rows(
+        name
+        for (name,) in rows(
             "select tgname from pg_trigger where tgrelid = %s::regclass and not tgisinternal "
-            "and tgname like 'history_%%' and tgtype & 1 = 0", model._meta.db_table,
+            "and tgname like 'history_%%' and tgtype & 1 = 0",
+            model._meta.db_table,
         )
     }
     expected = {"history_insert", "history_update", "history_delete"} if model.history else set()
@@ -125,7 +141,8 @@ def test_tables_without_history_are_few_and_known() -> None:
 
 def test_the_application_cannot_change_history() -> None:
     granted = {
-        right for (right,) in rows(
+        right
+        for (right,) in rows(
             "select privilege_type from information_schema.table_privileges "
             "where table_name = 'kernel_history' and grantee = 'inspectorate_app'"
         )

@@ -21,14 +21,18 @@ def areas(hmie: Inspectorate, other: Inspectorate) -> tuple[LocalAuthorityArea, 
     return mine, theirs
 
 
-@pytest.mark.parametrize("use", [
-    lambda: LocalAuthorityArea.objects.exists(),
-    lambda: LocalAuthorityArea.objects.all(),
-    lambda: LocalAuthorityArea.objects.create(code="X", name="X"),
-    lambda: LocalAuthorityArea.objects.bulk_create([LocalAuthorityArea(code="X", name="X")]),
-    lambda: LocalAuthorityArea(code="X", name="X").save(),
-    lambda: LocalAuthorityArea._base_manager.count(),
-], ids=["exists", "all", "create", "bulk_create", "save", "base manager"])
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda: LocalAuthorityArea.objects.exists(),
+        lambda: LocalAuthorityArea.objects.all(),
+        lambda: LocalAuthorityArea.objects.create(code="X", name="X"),
+        lambda: LocalAuthorityArea.objects.bulk_create([LocalAuthorityArea(code="X", name="X")]),
+        lambda: LocalAuthorityArea(code="X", name="X").save(),
+        lambda: LocalAuthorityArea._base_manager.count(),
+    ],
+    ids=["exists", "all", "create", "bulk_create", "save", "base manager"],
+)
 def test_no_scope_no_rows(areas: object, use: object) -> None:
     with pytest.raises(NoScope):
         use()
@@ -57,11 +61,16 @@ def test_another_inspectorates_row_cannot_be_saved(areas: tuple, hmie: Inspector
 def test_raw_sql_cannot_write_into_another_inspectorate(
     areas: object, hmie: Inspectorate, other: Inspectorate
 ) -> None:
-    with scope(hmie.pk), pytest.raises(ProgrammingError, match="row-level security"), \
-            transaction.atomic(), connection.cursor() as cursor:
+    with (
+        scope(hmie.pk),
+        pytest.raises(ProgrammingError, match="row-level security"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(
             "insert into areas_localauthorityarea (inspectorate_id, code, name, pilot, version) "
-            "values (%s, 'Z', 'Z', false, 1)", [other.pk],
+            "values (%s, 'Z', 'Z', false, 1)",
+            [other.pk],
         )
 
 
@@ -103,6 +112,10 @@ def test_history_says_who_why_and_what(areas: tuple, hmie: Inspectorate) -> None
 
 
 def test_history_cannot_be_edited(areas: object, hmie: Inspectorate) -> None:
-    with scope(hmie.pk), pytest.raises(ProgrammingError, match="permission denied"), \
-            transaction.atomic(), connection.cursor() as cursor:
+    with (
+        scope(hmie.pk),
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("update kernel_history set why = 'otherwise'")

@@ -57,9 +57,12 @@ class TokenAuthentication(BaseAuthentication):
             raise AuthenticationFailed("This token is not valid here: unknown, expired or revoked.")
         token_id, inspectorate_id, name, scopes = found
         adopt(Scope(inspectorate_id, None, f"API token {name}", request_id))
-        request._request.actor = Actor(
-            inspectorate_id=inspectorate_id, display_name=name,
-            permissions=MATRIX[Role.EXTERNAL_TOOL], roles=(Role.EXTERNAL_TOOL,), token_id=token_id,
+        request._request.actor = Actor(  # type: ignore[attr-defined]
+            inspectorate_id=inspectorate_id,
+            display_name=name,
+            permissions=MATRIX[Role.EXTERNAL_TOOL],
+            roles=(Role.EXTERNAL_TOOL,),
+            token_id=token_id,
         )
         return Tool(name), Token(token_id, frozenset(scopes))
 

@@ -17,7 +17,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 @lru_cache(maxsize=1)
 def schema() -> dict[str, Any]:
     """The whole description, made once a process."""
-    made: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    made: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return made
 
 
@@ -25,7 +25,8 @@ def schema() -> dict[str, Any]:
 @require_safe
 def schema_view(_: HttpRequest) -> HttpResponse:
     return HttpResponse(
-        orjson.dumps(schema(), default=str), content_type="application/vnd.oai.openapi+json;version=3.1"
+        orjson.dumps(schema(), default=str),
+        content_type="application/vnd.oai.openapi+json;version=3.1",
     )
 
 
@@ -64,18 +65,29 @@ def _schema_name(body: dict[str, Any]) -> str:
 def docs_view(request: HttpRequest) -> HttpResponse:
     """Every address, what it takes and what it answers, readable and printable."""
     schemas = schema().get("components", {}).get("schemas", {})
-    return render(request, "api/docs.html", {
-        "groups": _operations(),
-        "schemas": [
-            {"name": name, "description": one.get("description", ""),
-             "fields": [
-                 {"name": field, "type": _type(value), "required": field in one.get("required", []),
-                  "description": value.get("description", "")}
-                 for field, value in one.get("properties", {}).items()
-             ]}
-            for name, one in schemas.items()
-        ],
-    })
+    return render(
+        request,
+        "api/docs.html",
+        {
+            "groups": _operations(),
+            "schemas": [
+                {
+                    "name": name,
+                    "description": one.get("description", ""),
+                    "fields": [
+                        {
+                            "name": field,
+                            "type": _type(value),
+                            "required": field in one.get("required", []),
+                            "description": value.get("description", ""),
+                        }
+                        for field, value in one.get("properties", {}).items()
+                    ],
+                }
+                for name, one in schemas.items()
+            ],
+        },
+    )
 
 
 def _type(value: dict[str, Any]) -> str:

@@ -55,7 +55,7 @@ def begin(request: Request) -> Kept | None:
         raise Invalid({HEADER: f"Use at most {LONGEST} printable characters."})
     body = request._request.body
     digest = hashlib.sha256(request.get_full_path().encode() + b"\n" + body).hexdigest()
-    actor = request.actor
+    actor = request._request.actor  # type: ignore[attr-defined]
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into kernel_keptanswer (inspectorate_id, token_id, key, request_digest, body, "

@@ -12,7 +12,9 @@ from inspectorate.kernel.errors import Invalid
 from inspectorate.kernel.listing import Listing
 
 
-def page_of(record: type[serializers.Serializer[Any]], name: str) -> type[serializers.Serializer[Any]]:
+def page_of(
+    record: type[serializers.Serializer[Any]], name: str
+) -> type[serializers.Serializer[Any]]:
     """The schema of a page of records, for the API's description."""
     return type(
         f"{name}Page",
@@ -41,6 +43,8 @@ class ListEndpoint(Endpoint):
                 raise Invalid({name: "Give this parameter once."})
         page = self.listing.page(
             request.query_params.dict(),
-            path=request.build_absolute_uri(request.path), where=where, values=values,
+            path=request.build_absolute_uri(request.path),
+            where=where,
+            values=values,
         )
         return Response(page)

@@ -41,7 +41,9 @@ class Stale(exceptions.APIException):
     """Carries the record as it is now."""
 
     status_code = 412
-    default_detail = "Somebody has changed this since the version you named. Compare and send again."
+    default_detail = (
+        "Somebody has changed this since the version you named. Compare and send again."
+    )
 
     def __init__(self, current: Any, etag: str) -> None:
         super().__init__()
@@ -54,8 +56,13 @@ def problem(
 ) -> Response:
     """A problem document. ``errors`` maps fields to lists of sentences; ``current`` is the record."""
     slug = TITLES.get(status, "Problem").lower().replace(" ", "-")
-    body = {"type": TYPES + slug, "title": TITLES.get(status, "Problem"), "status": status,
-            "detail": detail, **more}
+    body = {
+        "type": TYPES + slug,
+        "title": TITLES.get(status, "Problem"),
+        "status": status,
+        "detail": detail,
+        **more,
+    }
     return Response(body, status=status, content_type=PROBLEM, headers=headers)
 
 
@@ -72,18 +79,23 @@ def _flatten(detail: Any, path: str = "") -> dict[str, list[str]]:
             if value:
                 found |= _flatten(value, f"{path}.{number}" if path else str(number))
         return found
-    return {path or "body": [str(one) for one in (detail if isinstance(detail, list) else [detail])]}
+    return {
+        path or "body": [str(one) for one in (detail if isinstance(detail, list) else [detail])]
+    }
 
 
 def _of_rest_framework(error: exceptions.APIException) -> Response:
     headers = {}
     if isinstance(error, exceptions.ValidationError):
-        return problem(422, "Some fields cannot be taken; each is named in errors.",
-                       errors=_flatten(error.detail))
+        return problem(
+            422,
+            "Some fields cannot be taken; each is named in errors.",
+            errors=_flatten(error.detail),
+        )
     if isinstance(error, Stale):
         return problem(412, str(error.detail), headers={"ETag": error.etag}, current=error.current)
     if isinstance(error, exceptions.Throttled):
-        headers["Retry-After"] = str(max(1, int(error.wait or 1)))
+        headers["Retry-After"] = str(max(1, int(getattr(error, "wait", None) or 1)))
     if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         headers["WWW-Authenticate"] = 'Bearer realm="inspectorate"'
         return problem(401, str(error.detail), headers=headers)
@@ -103,11 +115,16 @@ def handle(error: Exception, _context: dict[str, Any]) -> Response | None:
         case errors.Refused():
             return problem(409, str(error))
         case errors.Invalid(faults=faults):
-            return problem(422, "Some fields cannot be taken; each is named in errors.", errors=faults)
+            return problem(
+                422, "Some fields cannot be taken; each is named in errors.", errors=faults
+            )
         case Faulty(faults=file_faults):
             return problem(
-                422, f"{len(file_faults)} faults; nothing was changed.",
+                422,
+                f"{len(file_faults)} faults; nothing was changed.",
                 errors={"file": [str(fault) for fault in file_faults]},
-                faults=[{"line": f.line, "field": f.field, "reason": f.reason} for f in file_faults],
+                faults=[
+                    {"line": f.line, "field": f.field, "reason": f.reason} for f in file_faults
+                ],
             )
     return None

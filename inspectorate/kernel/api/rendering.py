@@ -9,9 +9,7 @@ from rest_framework.renderers import BaseRenderer
 
 def dumps(data: Any) -> bytes:
     """UTF-8 JSON. Dates are ISO 8601, instants in UTC end in Z; lazy text is rendered."""
-    return orjson.dumps(
-        data, default=str, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
-    )
+    return orjson.dumps(data, default=str, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
 
 
 class JSONRenderer(BaseRenderer):

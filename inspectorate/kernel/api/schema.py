@@ -13,18 +13,22 @@ class ProblemSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    errors = serializers.DictField(
+    errors = serializers.DictField(  # type: ignore[assignment]
         child=serializers.ListField(child=serializers.CharField()), required=False
     )
     current = serializers.JSONField(required=False)
 
 
 IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER,
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
     description="The ETag of the version you are changing. Missing: 428. Stale: 412.",
 )
 IDEMPOTENCY_KEY = OpenApiParameter(
-    "Idempotency-Key", str, OpenApiParameter.HEADER,
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
     description="The same key and body give the first answer again; another body is 422.",
 )
 PAGE_SIZE = OpenApiParameter("page_size", int, description="1 to 500; 100 when left out.")
@@ -47,21 +51,26 @@ def lists(page: Any, *filters: OpenApiParameter, **more: Any) -> Any:
     """Describe a GET of a page."""
     return extend_schema(
         parameters=[PAGE_SIZE, CURSOR, *filters],
-        responses={200: page, **_problems(*USUAL, 422)}, **more,
+        responses={200: page, **_problems(*USUAL, 422)},
+        **more,
     )
 
 
 def creates(sent: Any, record: Any, *, status: int = 201, **more: Any) -> Any:
     """Describe a POST."""
     return extend_schema(
-        parameters=[IDEMPOTENCY_KEY], request=sent,
-        responses={status: record, **_problems(*USUAL, 409, 413, 422)}, **more,
+        parameters=[IDEMPOTENCY_KEY],
+        request=sent,
+        responses={status: record, **_problems(*USUAL, 409, 413, 422)},
+        **more,
     )
 
 
 def edits(sent: Any, record: Any, **more: Any) -> Any:
     """Describe a PATCH."""
     return extend_schema(
-        parameters=[IF_MATCH], request=sent,
-        responses={200: record, **_problems(*USUAL, 409, 412, 413, 422, 428)}, **more,
+        parameters=[IF_MATCH],
+        request=sent,
+        responses={200: record, **_problems(*USUAL, 409, 412, 413, 422, 428)},
+        **more,
     )

@@ -9,7 +9,6 @@ from typing import Any, ClassVar, cast
 from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -17,21 +16,8 @@ from rest_framework.views import APIView
 
 from inspectorate.kernel.api import idempotency
 from inspectorate.kernel.api.problems import PreconditionRequired, Stale
-from inspectorate.kernel.errors import NotPermitted
 from inspectorate.kernel.errors import Stale as StaleRecord
-from inspectorate.tenancy.scope import forget
-
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-class HasScope(BasePermission):
-    """The token must carry ``collection:read`` or ``collection:write``."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        wanted = f"{cast(Endpoint, view).collection}:{'read' if request.method in SAFE else 'write'}"
-        if wanted not in request.auth.scopes:
-            raise NotPermitted(f"This token does not have the scope {wanted}.")
-        return True
+from inspectorate.tenancy.scope import current_scope, forget
 
 
 class Endpoint(APIView):
@@ -45,11 +31,12 @@ class Endpoint(APIView):
     http_method_names = ["get", "post", "patch", "put", "delete", "head", "options"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        outer = current_scope()
         try:
             with transaction.atomic():
                 return super().dispatch(request, *args, **kwargs)
         finally:
-            forget()
+            forget(outer)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -64,16 +51,16 @@ class Endpoint(APIView):
             exc = Stale(exc.current, etag_of(exc.current))
         return super().handle_exception(exc)
 
-    def finalize_response(
-        self, request: Request, response: Any, *args: Any, **kwargs: Any
-    ) -> Any:
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answered = super().finalize_response(request, response, *args, **kwargs)
         kept = getattr(self, "kept", None)
         if kept is not None and answered.status_code < 400:  # noqa: PLR2004
             kept.keep(answered)
         return answered
 
-    def sent(self, serializer_class: type[Serializer[Any]], *, partial: bool = False) -> dict[str, Any]:
+    def sent(
+        self, serializer_class: type[Serializer[Any]], *, partial: bool = False
+    ) -> dict[str, Any]:
         """What was sent, checked by a serializer. Raises ValidationError (422)."""
         serializer = serializer_class(data=self.request.data, partial=partial)
         serializer.is_valid(raise_exception=True)
@@ -90,7 +77,9 @@ class Endpoint(APIView):
 
 def etag_of(record: Any) -> str:
     """The ETag of a representation: its version, quoted."""
-    version = record.get("version", 0) if isinstance(record, dict) else getattr(record, "version", 0)
+    version = (
+        record.get("version", 0) if isinstance(record, dict) else getattr(record, "version", 0)
+    )
     return f'"{version}"'
 
 

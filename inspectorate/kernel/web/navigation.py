@@ -22,7 +22,9 @@ class Entry:
 _entries: list[Entry] = []
 
 
-def add_entry(order: int, label: Any, view: str, *, may: Callable[[Any], bool], section: str) -> None:
+def add_entry(
+    order: int, label: Any, view: str, *, may: Callable[[Any], bool], section: str
+) -> None:
     """Called from an app's ready(). ``section`` is the first part of the addresses it stands for."""
     _entries.append(Entry(order, label, view, may, section))
     _entries.sort(key=lambda entry: entry.order)
