@@ -66,12 +66,16 @@ _install() {
 
 prepare() {
   environment="$root/.venv"
-  [ -L "$environment" ] && environment="$(readlink -f "$environment")"
+  local locks="$root/.run"
+  if [ -L "$environment" ]; then # one environment shared by several checkouts
+    environment="$(readlink -f "$environment")"
+    locks="$environment"
+  fi
   python="$environment/bin/python"
   # The usual case costs two comparisons and no lock.
   if _installed "$1" && "$python" -c '' 2>/dev/null; then return; fi
-  mkdir -p "$(dirname "$environment")/.run"
-  exec 9>"$(dirname "$environment")/.run/set-up.lock"
+  mkdir -p "$locks"
+  exec 9>"$locks/.set-up.lock"
   local locker
   locker="$(_find_interpreter)" || locker="$python"
   # flock(2) belongs to the open file, so the lock that Python takes stays with this shell.

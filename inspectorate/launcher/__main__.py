@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 
 from inspectorate.launcher import commands
+from inspectorate.launcher.demonstration import demo
 from inspectorate.launcher.faults import LaunchFault, say
 
 COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
+    "demo": demo,
     "manage": commands.manage,
     "test": commands.run_tests,
     "bench": commands.bench,

@@ -2,8 +2,9 @@
 
 import os
 import signal
+import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 from inspectorate.launcher import processes
@@ -57,8 +58,13 @@ def bench(arguments: Sequence[str]) -> int:
         return run_for_person(command, environment)
 
 
-def run_for_person(command: Sequence[str], environment: dict[str, str]) -> int:
-    """Run a command in the foreground: the terminal is its own, signals to us are passed on."""
+def run_for_person(
+    command: Sequence[str], environment: dict[str, str], watch: Callable[[], None] | None = None
+) -> int:
+    """Run a command in the foreground: the terminal is its own, signals to us are passed on.
+
+    `watch` is called a few times a second; what it raises ends the command.
+    """
     process = processes.start(Child(command, environment, own_session=False))
 
     def pass_on(number: int, _frame: FrameType | None) -> None:
@@ -67,14 +73,26 @@ def run_for_person(command: Sequence[str], environment: dict[str, str]) -> int:
     def leave_to_child(_number: int, _frame: FrameType | None) -> None:
         """The terminal sends Ctrl-C to the child as well; what it means is the child's to say."""
 
-    previous = {
-        signal.SIGINT: signal.signal(signal.SIGINT, leave_to_child),
-        signal.SIGTERM: signal.signal(signal.SIGTERM, pass_on),
-        signal.SIGHUP: signal.signal(signal.SIGHUP, pass_on),
+    handlers = {
+        signal.SIGINT: leave_to_child,
+        signal.SIGTERM: pass_on,
+        signal.SIGHUP: pass_on,
     }
+    previous = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
-        status = process.wait()
+        status = _wait(process, watch)
     finally:
+        processes.stop(process, ((signal.SIGTERM, 10.0),))
         for number, handler in previous.items():
             signal.signal(number, handler)
     return status if status >= 0 else 128 - status
+
+
+def _wait(process: subprocess.Popen[bytes], watch: Callable[[], None] | None) -> int:
+    if watch is None:
+        return process.wait()
+    while True:
+        try:
+            return process.wait(0.3)
+        except subprocess.TimeoutExpired:
+            watch()

@@ -39,14 +39,17 @@ def digest_of_migrations(checkout: Path = CHECKOUT) -> str:
 
 
 def bring_up_to_date(folder: Path, environment: dict[str, str]) -> None:
-    """Migrate as the owner, unless nothing has changed since the last time.
-
-    Raises `LaunchFault` with the tail of the log.
-    """
+    """Migrate the database of this run folder, unless nothing has changed since the last time."""
     stamp = folder / "migrated"
     digest = digest_of_migrations()
     if stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
         return
+    migrate(folder, environment)
+    stamp.write_text(digest, encoding="utf-8")
+
+
+def migrate(folder: Path, environment: dict[str, str]) -> None:
+    """Migrate as the owner. Raises `LaunchFault` with the tail of the log."""
     say("Bringing the tables up to date ...")
     log = make_folder(folder / "logs") / "migrate.log"
     command = [sys.executable, str(CHECKOUT / "manage.py"), "migrate", "--database", "owner"]
@@ -60,4 +63,3 @@ def bring_up_to_date(folder: Path, environment: dict[str, str]) -> None:
         raise
     if status != 0:
         raise LaunchFault(f"The tables could not be made. The end of {log}:\n{tail_of(log)}")
-    stamp.write_text(digest, encoding="utf-8")
