@@ -24,6 +24,7 @@ def _end(number: int, _frame: FrameType | None) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; its exit status, 1 with a sentence when something needed was not there."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGHUP, _end)
     if not arguments or arguments[0] not in COMMANDS:
