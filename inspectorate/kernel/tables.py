@@ -8,7 +8,7 @@ Line numbers are those of the file, as an editor shows them: a cell that holds a
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Protocol, runtime_checkable
@@ -22,6 +22,7 @@ LONGEST_CELL = 20_000
 LONGEST_ROW = 1_000_000
 """Bytes in one row, which may run over several lines inside quotation marks."""
 MOST_COLUMNS = 1_000
+MOST_TO_CHOOSE_FROM = 300
 
 SAVE_AS_UTF8 = "Save the file as “CSV UTF-8” and bring it again."
 
@@ -80,8 +81,14 @@ def shown(text: str, most: int = 60) -> str:
     return f"“{printable}…”" if len(text) > most else f"“{printable}”"
 
 
-def closest(word: str, known: Iterable[str]) -> str:
-    """A hint to append to a message: the known word nearest to ``word``, or nothing."""
+def closest(word: str, known: Collection[str]) -> str:
+    """A hint to append to a message: the known word nearest to ``word``, or nothing.
+
+    No hint where the choice is large: looking through it for every fault would take longer than
+    reading the file.
+    """
+    if len(known) > MOST_TO_CHOOSE_FROM:
+        return ""
     near = get_close_matches(word[:100], list(known), n=1, cutoff=0.6)
     return f" Did you mean “{near[0]}”?" if near else ""
 

@@ -1,0 +1,1 @@
+"""Rules about inspections and their evaluations: plain values in, values or reasons out."""
