@@ -1,0 +1,74 @@
+"""A summary's figures as rows for a spreadsheet: one row per indicator and level, band or the like.
+
+Counts that are ranges fill ``count_min`` and ``count_max`` differently; nothing is averaged away.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from inspectorate.national.rules.figures import bounds_of
+
+HEADER = (
+    "framework",
+    "version",
+    "as_at",
+    "indicator_code",
+    "indicator_title",
+    "measure",
+    "code",
+    "count_min",
+    "count_max",
+    "of",
+)
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def safe_cell(value: object) -> str:
+    """A cell no spreadsheet reads as a formula: a leading sign gets an apostrophe before it."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+
+
+def csv_rows(summary: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """The header, then every count of the summary; ``of`` is the denominator of its row.
+
+    ``measure`` is one of level, band, not-graded, missing, positive-reports, follow-through-level,
+    follow-through-band. ``summary`` may be numbered or not.
+    """
+    yield HEADER
+    start = (summary["framework"], summary.get("version"), summary["as_at"])
+    for figures in _indicator_rows(summary):
+        yield tuple(safe_cell(cell) for cell in (*start, *figures))
+    for figures in _overall_rows(summary):
+        yield tuple(safe_cell(cell) for cell in (*start, "", "", *figures))
+
+
+def _counts(measure: str, figures: Mapping[str, Any], of: int) -> Iterator[tuple[object, ...]]:
+    for code, figure in figures.items():
+        bounds = bounds_of(figure)
+        yield measure, code, bounds.low, bounds.high, of
+
+
+def _indicator_rows(summary: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
+    counted = summary["inspections"]["counted"]
+    for indicator in summary["indicators"]:
+        who = indicator["code"], indicator["title"]
+        groups = (
+            _counts("level", indicator["counts"], indicator["graded"]),
+            _counts("band", indicator["bands"], indicator["graded"]),
+            _counts("not-graded", indicator["not_graded"], counted),
+            _counts("missing", {"": indicator["missing"]}, counted),
+        )
+        for group in groups:
+            for row in group:
+                yield *who, *row
+
+
+def _overall_rows(summary: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
+    positive = summary["positive_reports"]
+    if positive is not None:
+        yield from _counts("positive-reports", {"": positive["positive"]}, positive["counted"])
+    followed = summary["follow_through"]
+    yield from _counts("follow-through-level", followed["counts"], followed["judged"])
+    yield from _counts("follow-through-band", followed["bands"], followed["judged"])
