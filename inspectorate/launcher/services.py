@@ -60,9 +60,9 @@ class Services:
 
 
 @contextmanager
-def kept_services(environ: Mapping[str, str]) -> Iterator[Services]:
+def kept_services(environ: Mapping[str, str], place: Place | None = None) -> Iterator[Services]:
     """The services with the checkout's kept data: started, or joined when a command has them."""
-    place = place_for()
+    place = place or place_for()
     folder = make_folder(place.kept, passable=place.account is not None)
     given = _given(environ)
     lock = Lock(folder / "lock")
@@ -95,9 +95,11 @@ def kept_services(environ: Mapping[str, str]) -> Iterator[Services]:
 
 
 @contextmanager
-def throwaway_services(environ: Mapping[str, str]) -> Iterator[Services]:
+def throwaway_services(
+    environ: Mapping[str, str], place: Place | None = None
+) -> Iterator[Services]:
     """Services of one run of the tests, or of one measurement; everything is removed afterwards."""
-    place = place_for()
+    place = place or place_for()
     folder, lock = new_test_folder(place)
     try:
         with _running(place, folder, _given(environ), durable=False) as services:
