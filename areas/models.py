@@ -4,7 +4,10 @@ Every link has dates: an open ``from_on`` means "since before records began", an
 "until further notice"; ``to_on`` is the last day. Questions are asked "as at" a day.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -12,7 +15,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
-from areas.terms import SuccessionKind
+from areas.terms import BodyKind, SuccessionKind
 from inspectorate.tenancy.fields import ScopedForeignKey
 from inspectorate.tenancy.managers import ScopedManager, ScopedQuerySet
 from inspectorate.tenancy.models import InspectorateModel
@@ -289,3 +292,37 @@ class CommitteePartner(Dated):
 
     def __str__(self) -> str:
         return f"{self.membership_id} of {self.committee_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyShape:
+    """How one kind of body is stored: its table, and the table of its links with areas.
+
+    ``field`` is the link's reference to the body. A scrutiny body is not tied to areas: it has no
+    links. ``exclusive``: an area has at most one of these on any day.
+    """
+
+    model: type[Body]
+    link: type[Dated] | None = None
+    field: str = ""
+    exclusive: bool = False
+
+    @property
+    def linking(self) -> type[Dated]:
+        """The table of links. Raises LookupError for a body that is not tied to areas."""
+        if self.link is None:
+            raise LookupError(f"{self.model.__name__} is not tied to areas.")
+        return self.link
+
+
+BODIES: Mapping[BodyKind, BodyShape] = MappingProxyType(
+    {
+        BodyKind.COMMITTEE: BodyShape(ChildProtectionCommittee, CommitteeArea, "committee", True),
+        BodyKind.HEALTH_BOARD: BodyShape(HealthBoard, AreaHealthBoard, "board"),
+        BodyKind.POLICE_FORCE: BodyShape(PoliceForce, AreaPoliceForce, "force", True),
+        BodyKind.SCRUTINY_BODY: BodyShape(ScrutinyBody),
+        BodyKind.CHIEF_OFFICERS_GROUP: BodyShape(
+            ChiefOfficersGroup, ChiefOfficersGroupArea, "group"
+        ),
+    }
+)

@@ -21,14 +21,17 @@ MOST_AREAS = 50_000
 
 
 class AreaRow(NamedTuple):
-    """One area as the file has it. A body that is not named is an empty string."""
+    """One area as the file has it. A body that is not named is an empty string.
+
+    ``pilot`` is None where the file has no such column: it says nothing about pilots then.
+    """
 
     code: str
     name: str
     committee: str
     health_boards: tuple[str, ...]
     police_force: str
-    pilot: bool
+    pilot: bool | None
     line: int
 
 
@@ -61,7 +64,7 @@ class _AreasFile:
         committee = self._body(line, "child_protection_committee", cells)
         force = self._body(line, "police_force", cells)
         boards = self._boards(line, cells.get("health_boards", ""))
-        pilot = yes_or_no(cells.get("pilot", ""))
+        pilot = yes_or_no(cells["pilot"]) if "pilot" in cells else None
         if isinstance(pilot, Wrong):
             self._faults.add(line, "pilot", pilot)
         if isinstance(pilot, Wrong) or len(self._faults) > before:

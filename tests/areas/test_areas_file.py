@@ -33,7 +33,7 @@ def test_reads_an_area_with_everything() -> None:
 
 def test_only_code_and_name_are_needed() -> None:
     assert read("name,code\nStrathalder,A01\n") == [
-        AreaRow("A01", "Strathalder", "", (), "", False, 2)
+        AreaRow("A01", "Strathalder", "", (), "", None, 2)
     ]
 
 

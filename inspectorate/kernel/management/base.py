@@ -29,7 +29,7 @@ class InspectorateCommand(BaseCommand):
         parser.add_argument("--inspectorate", required=True, metavar="SLUG")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        inspectorate = inspectorate_named(options["inspectorate"])
+        inspectorate = inspectorate_named(options.pop("inspectorate"))
         try:
             with scope(inspectorate.pk, why=self.why or f"Command {self.name()}"):
                 self.work(inspectorate, **options)
