@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from inspectorate.tenancy.models import Inspectorate
+from tests.people import People, gather
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop is not ours
 
@@ -57,3 +58,9 @@ def hmie(db: None) -> Inspectorate:
 def other(db: None) -> Inspectorate:
     """Another inspectorate, whose people and rows must never show in the first."""
     return Inspectorate.objects.create(slug="elsewhere", name="Inspectorate Elsewhere")
+
+
+@pytest.fixture
+def people(hmie: Inspectorate, other: Inspectorate) -> People:
+    """The named cast, see tests/people.py."""
+    return gather(hmie, other)

@@ -1,6 +1,5 @@
 """Bearer tokens: checked, and the scope opened, in one statement."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +8,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.request import Request
 
+from inspectorate.accounts.digests import digest_of
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.roles import MATRIX
 from inspectorate.accounts.terms import Role
@@ -29,11 +29,6 @@ class Tool:
 
     name: str
     is_authenticated: bool = True
-
-
-def digest_of(secret: str) -> str:
-    """Tokens are long and random, so a plain sha256 is enough and can be looked up."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class TokenAuthentication(BaseAuthentication):
