@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evaluations.rules import profile as profiles
 from evaluations.rules.evaluations_file import EvaluationRow
@@ -336,3 +338,32 @@ def test_without_the_list_of_authorities_names_get_capitals_and_are_reported() -
     assert len(list(file)) == 497 * 5
     assert file.report.areas["2532287"] == "Bournemouth, Christchurch & Poole"
     assert sum(one.column == "local_authority" for one in file.report.oddities) == 153
+
+
+@given(st.lists(st.lists(st.text(max_size=6), min_size=4, max_size=4), min_size=1, max_size=3))
+def test_no_source_does_worse_than_a_fault(rows: list[list[str]]) -> None:
+    text = "place,report,question,answer\n" + "".join(
+        ",".join('"' + cell.replace('"', '""') + '"' for cell in row) + "\n" for row in rows
+    )
+    file = ProfiledFile(text.encode("utf-8", "replace"), profile_of(LONG), HMIE, parse)
+    said = ""
+    found: list[EvaluationRow] = []
+    try:
+        found = list(file)
+    except Faulty as faulty:
+        said = str(faulty)
+    assert said or len(found) == file.report.evaluations
+
+
+@given(st.data())
+def test_no_change_to_a_profile_does_worse_than_a_fault(data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(WIDE)))
+    to = data.draw(st.integers(at, min(at + 20, len(WIDE))))
+    text = WIDE[:at] + data.draw(st.text("ab:-[]{}\"'\n ,%", max_size=8)) + WIDE[to:]
+    said = ""
+    profile = None
+    try:
+        profile = profile_of(text)
+    except Faulty as faulty:
+        said = str(faulty)
+    assert bool(said) != (profile is not None)
