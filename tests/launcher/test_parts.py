@@ -144,9 +144,12 @@ def test_a_run_folder_that_somebody_else_put_there_is_not_used(tmp_path: Path) -
 
 
 def test_only_a_process_of_the_marked_folder_is_stopped() -> None:
-    command = [sys.executable, "-c", "import time; time.sleep(60)", "the-marked-folder"]
-    process = subprocess.Popen(command)
+    program = "import time; print('up', flush=True); time.sleep(60)"
+    command = [sys.executable, "-c", program, "the-marked-folder"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
     try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"up\n"
         assert "the-marked-folder" in (command_line_of(process.pid) or "")
         assert stop_left_behind([process.pid], "another-folder") == []
         assert process.poll() is None
@@ -156,6 +159,7 @@ def test_only_a_process_of_the_marked_folder_is_stopped() -> None:
     finally:
         process.kill()
         process.wait()
+        process.stdout.close()
 
 
 @pytest.mark.parametrize(
