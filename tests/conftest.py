@@ -8,16 +8,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from inspectorate.launcher.roles import prepare_schema
 from inspectorate.tenancy.models import Inspectorate
 from tests.people import People, gather
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop is not ours
-
-SCHEMA_RIGHTS = """
-revoke create on schema public from public;
-grant usage on schema public to inspectorate_app;
-grant usage, create on schema public to inspectorate_relay;
-"""
 
 
 def _point_at(name: str) -> None:
@@ -37,8 +32,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -
         with connections["owner"].cursor() as cursor:
             cursor.execute(f'create database "{name}"')
         _point_at(name)
-        with connections["owner"].cursor() as cursor:
-            cursor.execute(SCHEMA_RIGHTS)
+        prepare_schema(connections["owner"])
         call_command("migrate", database="owner", verbosity=0)
         connections["owner"].close()
     yield
