@@ -24,6 +24,7 @@ class Level:
     definition: str = ""
     action: str = ""
     demands_point: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,10 @@ class PositiveReport:
 
 @dataclass(frozen=True)
 class Share:
-    """Holds when the share of graded areas in a band (or at one level) lies within the bounds."""
+    """Holds when the share of graded areas in a band (or at one level) lies within the bounds.
+
+    ``of`` is a band's code or, where no band has it, a level's.
+    """
 
     of: str
     at_least: Fraction | None = None
@@ -135,13 +139,23 @@ class CrosswalkLink:
 
 @dataclass(frozen=True)
 class RollUp:
-    """How an overall value comes from indicators: none, judged, arithmetic or limiting."""
+    """How an overall value comes from indicators: none, judged, arithmetic or limiting.
+
+    ``into`` is the indicator that holds the overall value, empty where it is not one of them; ``of``
+    are those it rests on. Arithmetic: the sum of ``scores`` (a level's code to its score; the rank
+    where there are none) as a share of the greatest possible sum, in whole per cent when
+    ``rounded``; ``thresholds`` give the least share for each level, the lowest level needing none.
+    Limiting: each of ``limits`` is (a level, the best the overall may be when any is that low);
+    without limits the overall is no better than the lowest of them.
+    """
 
     kind: str = "none"
     into: str = ""
     of: tuple[str, ...] = ()
     thresholds: Mapping[str, Fraction] = field(default_factory=dict)
     limits: tuple[tuple[str, str], ...] = ()
+    scores: Mapping[str, int] = field(default_factory=dict)
+    rounded: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,3 +215,12 @@ class Edition:
     @cached_property
     def level_by_code(self) -> Mapping[str, Level]:
         return {level.code: level for level in self.levels}
+
+    @cached_property
+    def indicator_by_code(self) -> Mapping[str, Indicator]:
+        return {one.code: one for one in self.indicators}
+
+    @cached_property
+    def values_read(self) -> dict[str, Value | str]:
+        """What ``values.parse_value`` has made of each text so far; kept with the edition."""
+        return {}
