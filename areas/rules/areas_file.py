@@ -17,7 +17,7 @@ COLUMNS = Columns(
     text=("code", "name", "child_protection_committee", "health_boards", "police_force"),
 )
 LONGEST_NAME = 200
-MOST_AREAS = 50_000
+MOST_AREAS = 10_000
 
 
 class AreaRow(NamedTuple):

@@ -19,6 +19,7 @@ ParseValue = Callable[[Edition, str], Value | str]
 """A value as an edition writes it, or the reason why it cannot be one."""
 
 LONGEST_REFERENCE = 120
+LONGEST_VALUE = 200
 _OF_THE_INSPECTION = (
     "inspection_reference",
     "inspection_kind",
@@ -90,6 +91,8 @@ class Recorder:
 
     def value(self, text: str) -> Value | str:
         """What ``text`` means in the edition, or why it means nothing."""
+        if len(text) > LONGEST_VALUE:
+            return f"{shown(text)} is too long to be a value."
         value = self._words.get(text)
         if value is None:
             if len(self._words) >= _MOST_WORDS:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from evaluations.rules.evaluations_file import ParseValue
 from evaluations.rules.ledger import KINDS
 from indicators.rules.document import Edition
+from inspectorate.kernel.cells import is_date_format
 from inspectorate.kernel.faults import FaultList
 from inspectorate.kernel.tables import closest, shown
 from inspectorate.kernel.yaml_text import Fields, Node, read_yaml
@@ -216,13 +217,18 @@ class _ProfileReader:
         if table and table not in self._tables:
             reason = f"{shown(table)} is not one of the tables.{closest(table, self._tables)}"
             fields.add("table", reason)
+        formats = fields.texts("formats")
+        for one in formats:
+            if not is_date_format(one):
+                reason = f"{shown(one)} does not say day, month and year as strptime has them."
+                fields.add("formats", reason)
         return Cell(
             column=column,
             constant=constant if fields.has("constant") else None,
             table=table,
             words=self._words(fields, "words"),
             otherwise=fields.text("otherwise") if fields.has("otherwise") else None,
-            formats=fields.texts("formats") or ISO,
+            formats=formats or ISO,
             after_last=fields.text("after_last"),
             capitals=fields.yes("capitals"),
         )

@@ -18,6 +18,7 @@ from inspectorate.kernel.faults import Fault, FaultList, Faulty
 from inspectorate.kernel.tables import Columns, Source, Table, closest, shown
 
 MOST_LOOKED_UP = 50_000
+MOST_CHARACTERS_LOOKED_UP = 10_000_000
 MOST_LINES_NAMED = 20
 MOST_WORDS_NAMED = 500
 _DATES = ("fieldwork_from", "fieldwork_to", "published_on")
@@ -106,7 +107,8 @@ class ProfiledFile:
 
     def __iter__(self) -> Iterator[EvaluationRow]:
         profile = self._profile
-        text = tuple(one.column for one in (profile.area_code, profile.reference) if one.column)
+        named = (profile.area_code, profile.reference, *profile.area_name)
+        text = tuple(one.column for one in named if one.column and not one.table)
         columns = Columns(
             profile.needed_columns, profile.ignore, text, lambda _name: profile.ignore_others
         )
@@ -274,13 +276,15 @@ def _rows_by_key(
     wanted = tuple({one.column for one in profile.cells if one.table == name})
     columns = Columns((table.key, *wanted), text=wanted, others=lambda _name: True)
     rows: dict[str, dict[str, str]] = {}
+    size = 0
     for line, cells in Table(source, faults).rows(columns):
         key = cells[table.key]
         if key in rows:
             faults.add(line, table.key, f"{shown(key)} is there already. A key has one row.")
-        if len(rows) >= MOST_LOOKED_UP:
-            raise faults.stop(line, "", f"There are more than {MOST_LOOKED_UP:,} rows.")
         rows[key] = {column: cells[column] for column in wanted}
+        size += len(key) + sum(map(len, rows[key].values()))
+        if len(rows) > MOST_LOOKED_UP or size > MOST_CHARACTERS_LOOKED_UP:
+            raise faults.stop(line, "", f"A table may have {MOST_LOOKED_UP:,} short rows.")
     faults.raise_if_any()
     return rows
 

@@ -23,6 +23,7 @@ COLUMNS = Columns(
     text=("area_code", "indicator_code"),
 )
 HIGHEST_NUMBER = 999
+LONGEST_LEVEL = 200
 MOST_POINTS = 100_000
 
 
@@ -148,6 +149,9 @@ class _PointsFile:
         return day
 
     def _progress(self, line: int, text: str) -> Value | None:
+        if len(text) > LONGEST_LEVEL:
+            self._faults.add(line, "progress_level", f"{shown(text)} is too long to be a level.")
+            return None
         progress = self._parse(self._edition, text) if text else None
         if isinstance(progress, str):
             self._faults.add(line, "progress_level", progress)

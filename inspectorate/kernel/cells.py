@@ -9,6 +9,8 @@ from inspectorate.kernel.tables import shown
 
 LONGEST_CODE = 60
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+_LONGEST_DATE = 61
+"""Characters looked at, one more than a message repeats; so that what is remembered stays small."""
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
@@ -25,9 +27,13 @@ class Wrong(str):
     __slots__ = ()
 
 
-@lru_cache(maxsize=10_000)
 def date_of(text: str) -> date | Wrong:
     """A date written YYYY-MM-DD. Nothing else is guessed at; a day-first date gets a hint."""
+    return _date_of(text[:_LONGEST_DATE])
+
+
+@lru_cache(maxsize=10_000)
+def _date_of(text: str) -> date | Wrong:
     found = _ISO.fullmatch(text)
     if not found:
         return Wrong(f"{shown(text)} is not a date. Write dates as YYYY-MM-DD.{_hint(text)}")
@@ -35,9 +41,25 @@ def date_of(text: str) -> date | Wrong:
     return _checked(year, month, day)
 
 
-@lru_cache(maxsize=10_000)
 def date_in(text: str, formats: tuple[str, ...]) -> date | Wrong:
     """A date in the first of ``formats`` (strptime's) that fits, within sensible years."""
+    return _date_in(text[:_LONGEST_DATE], formats)
+
+
+def is_date_format(text: str) -> bool:
+    """Whether ``text`` is a format (strptime's) that says day, month and year."""
+    day = date(2006, 9, 14)
+    if "%y" not in text.casefold().replace("%%", ""):
+        return False  # strptime would take a year of its own
+    try:
+        read = datetime.strptime(day.strftime(text), text)  # noqa: DTZ007
+    except (ValueError, re.error):
+        return False
+    return read.date() == day
+
+
+@lru_cache(maxsize=10_000)
+def _date_in(text: str, formats: tuple[str, ...]) -> date | Wrong:
     for one in formats:
         try:
             # Only the calendar day is kept, so no time zone comes into it.

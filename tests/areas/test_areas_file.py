@@ -84,7 +84,7 @@ def test_an_endless_file_of_areas_stops() -> None:
             number += 1
             yield b"A%d,Area %d\n" % (number, number)
 
-    with pytest.raises(Faulty, match="more than 50,000 areas"):
+    with pytest.raises(Faulty, match="more than 10,000 areas"):
         list(read_areas(pieces()))
 
 

@@ -115,6 +115,7 @@ def test_an_inspection_of_a_pilot_area_that_does_not_say_its_kind_is_a_pilot() -
             "indicator_code: “1.10” is not an indicator of hmie-2005. Did you mean",
         ),
         ("A1,R1,,,,,1.1,super", "value: “super” is not a level of hmie-2005."),
+        ("A1,R1,,,,,1.1," + "x" * 201, "value: “xxx"),
         ("A1,R1,,,,,1.1,1" + "0" * 24, "value: “1000"),
         ("A1,=R1,,,,,1.1,4", "inspection_reference: “=R1” begins as a formula does"),
         ("A1,R1,,,,,1.1,=4", "value: “=4” is not a level"),

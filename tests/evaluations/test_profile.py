@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluations.rules import profile as profiles
+from evaluations.rules import profiled_file
 from evaluations.rules.evaluations_file import EvaluationRow
 from evaluations.rules.profile import Profile, read_profile
 from evaluations.rules.profiled_file import ProfiledFile
@@ -166,6 +167,12 @@ def test_what_is_wrong_in_a_table_names_the_table(places: bytes, said: str) -> N
     assert str(caught.value).startswith(said)
 
 
+def test_a_table_larger_than_a_list_of_areas_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(profiled_file, "MOST_CHARACTERS_LOOKED_UP", 15)
+    with pytest.raises(Faulty, match="A table may have 50,000 short rows"):
+        applied(WIDE, ROWS, tables={"places": b"id,called\nA2,x\nA3,a longer name\n"})
+
+
 def test_a_table_nobody_asked_for_is_refused() -> None:
     with pytest.raises(Faulty, match="The profile does not ask for a table of this name"):
         applied(WIDE, ROWS, tables={"plaices": PLACES})
@@ -195,6 +202,7 @@ def test_an_area_without_a_name_cannot_be_made() -> None:
             "formats: [x]",
             "line 12, inspection.published_on.column: Name either",
         ),
+        ('"%d.%m.%y"', '"%d.%d"', "line 11, inspection.fieldwork_from.formats: “%d.%d” does"),
         (
             "Whole: full",
             "Whole: half",

@@ -83,6 +83,7 @@ def test_a_point_judged_twice_has_a_row_for_each_judgement() -> None:
             "follow_through_published_on: Progress is judged, and there is no date",
         ),
         ("A1,2,3.2,Share,2007-08-20,super", "progress_level: “super” is not a level of hmie-2005."),
+        ("A1,2,3.2,Share,2007-08-20," + "x" * 201, "progress_level: “xxx"),
         ("=A1,2,3.2,Share,,", "area_code: “=A1” begins as a formula does"),
     ],
 )

@@ -11,6 +11,7 @@ from inspectorate.kernel.cells import (
     code_of,
     date_in,
     date_of,
+    is_date_format,
     whole_number,
     yes_or_no,
 )
@@ -44,6 +45,30 @@ def test_what_is_no_date_says_why(text: str, said: str) -> None:
     answer = date_of(text)
     assert isinstance(answer, Wrong)
     assert said in answer
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("%d/%m/%y", True),
+        ("%d %B %Y", True),
+        ("%Y-%m", False),
+        ("%d%d", False),
+        ("%d%d%y", False),
+        ("%d%m%%y", False),
+        ("%Q", False),
+        ("%", False),
+        ("day", False),
+        ("", False),
+    ],
+)
+def test_a_format_of_dates_says_day_month_and_year(text: str, fits: bool) -> None:
+    assert is_date_format(text) is fits
+
+
+def test_a_cell_of_any_length_is_no_date_and_is_not_remembered() -> None:
+    assert "is not a date." in date_of("2006-09-14" + "0" * 20_000)
+    assert "is not a date written as" in date_in("1" * 20_000, ("%d/%m/%y",))
 
 
 def test_a_date_is_taken_in_the_first_form_that_fits() -> None:
