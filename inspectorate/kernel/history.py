@@ -95,7 +95,7 @@ def _fields(
     model: type[InspectorateModel], before: dict[str, Any], after: dict[str, Any], names: "_Names"
 ) -> Iterable[FieldChange]:
     for field in model._meta.concrete_fields:
-        was, now = before.get(field.column), after.get(field.column)
+        was, now = before.get(field.attname), after.get(field.attname)
         if field.name in UNSAID or was == now:
             continue
         said = [names.value(field, value) for value in (was, now)]
@@ -114,7 +114,7 @@ class _Names:
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
         for entry in entries:
             for field in tables[entry.table_name]._meta.concrete_fields:
-                number = entry.row_data.get(field.column)
+                number = entry.row_data.get(field.attname)
                 if field.is_relation and field.name not in UNSAID and number is not None:
                     wanted[field.related_model].add(number)  # type: ignore[index]
         self._records = {
@@ -209,7 +209,12 @@ def first_broken() -> Broken | None:
             if not model.history:
                 continue
             table = model._meta.db_table
-            arguments = [inspectorate_id, table, inspectorate_id, list(model.history_ignores)]
+            arguments: list[Any] = [
+                inspectorate_id,
+                table,
+                inspectorate_id,
+                list(model.history_ignores),
+            ]
             cursor.execute(_LIVE.format(table=table), arguments)
             if found := cursor.fetchone():
                 return Broken(table, *found)
@@ -218,4 +223,5 @@ def first_broken() -> Broken | None:
 
 def entries_kept() -> int:
     """How many entries the open scope's history has."""
-    return HistoryEntry.objects.count()
+    count: int = HistoryEntry.objects.count()
+    return count

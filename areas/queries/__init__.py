@@ -1,0 +1,44 @@
+"""What pages, endpoints and other apps read of areas and bodies."""
+
+from areas.queries.areas import (
+    AreaLine,
+    BodyName,
+    LinkLine,
+    SuccessionLine,
+    area_ids,
+    areas_as_at,
+    links_of_area,
+    links_of_body,
+    successions_of,
+)
+from areas.queries.bodies import (
+    BodyLine,
+    PersonLine,
+    bodies_as_at,
+    body_names,
+    link_inspectors_as_at,
+    link_inspectors_of,
+    partners_of,
+)
+from areas.queries.people import member_in_role, members_in_role
+
+__all__ = [
+    "AreaLine",
+    "BodyLine",
+    "BodyName",
+    "LinkLine",
+    "PersonLine",
+    "SuccessionLine",
+    "area_ids",
+    "areas_as_at",
+    "bodies_as_at",
+    "body_names",
+    "link_inspectors_as_at",
+    "link_inspectors_of",
+    "links_of_area",
+    "links_of_body",
+    "member_in_role",
+    "members_in_role",
+    "partners_of",
+    "successions_of",
+]

@@ -1,0 +1,109 @@
+"""What lists and pages show of committees, boards, forces, scrutiny bodies and groups."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from areas.access import id_kind
+from areas.models import BODIES, Body, CommitteePartner, Dated, LinkInspector
+from areas.queries.areas import BodyName
+from areas.terms import BodyKind
+from inspectorate.kernel import ids
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A body in a list. ``areas`` counts those it serves on the day; ``link_inspector`` is a
+    committee's on that day, empty when there is none."""
+
+    id: str
+    code: str
+    name: str
+    from_on: date | None
+    to_on: date | None
+    areas: int
+    link_inspector: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody with a place beside a committee between two days."""
+
+    id: str
+    name: str
+    agency: str
+    from_on: date | None
+    to_on: date | None
+    now: bool
+    version: int
+
+
+def bodies_as_at(kind: BodyKind, on: date, *, search: str = "") -> list[BodyLine]:
+    """The bodies of a kind there are on a day, by name. Two statements at most."""
+    shape = BODIES[kind]
+    rows = shape.model.objects.as_at(on).order_by("name")
+    if search:
+        rows = rows.filter(Q(name__icontains=search) | Q(code__icontains=search))
+    if shape.link is not None:
+        holding = Q(areas__from_on__isnull=True) | Q(areas__from_on__lte=on)
+        holding &= Q(areas__to_on__isnull=True) | Q(areas__to_on__gte=on)
+        rows = rows.annotate(served=Count("areas", filter=holding))
+    inspectors = link_inspectors_as_at(on) if kind is BodyKind.COMMITTEE else {}
+    return [
+        BodyLine(
+            id=ids.encode(id_kind(kind), row.pk),
+            code=row.code,
+            name=row.name,
+            from_on=row.from_on,
+            to_on=row.to_on,
+            areas=getattr(row, "served", 0),
+            link_inspector=inspectors.get(row.pk, ""),
+        )
+        for row in rows
+    ]
+
+
+def link_inspectors_as_at(on: date) -> dict[int, str]:
+    """The name of each committee's link inspector on a day, by the committee's row."""
+    return dict(
+        LinkInspector.objects.as_at(on).values_list(
+            "committee_id", "membership__user__display_name"
+        )
+    )
+
+
+def link_inspectors_of(committee: Body, on: date) -> list[PersonLine]:
+    """A committee's link inspectors, now and before, latest first."""
+    return _people(LinkInspector, committee, on)
+
+
+def partners_of(committee: Body, on: date) -> list[PersonLine]:
+    """Who acts for a committee, now and before."""
+    return _people(CommitteePartner, committee, on)
+
+
+def _people(model: type[Dated], committee: Body, on: date) -> list[PersonLine]:
+    rows = model.objects.filter(committee=committee).select_related("membership__user")
+    lines = [
+        PersonLine(
+            id=ids.encode("link", row.pk),
+            name=row.membership.user.display_name,
+            agency=getattr(row, "agency", ""),
+            from_on=row.from_on,
+            to_on=row.to_on,
+            now=(row.from_on is None or row.from_on <= on)
+            and (row.to_on is None or row.to_on >= on),
+            version=row.version,
+        )
+        for row in rows
+    ]
+    lines.sort(key=lambda one: one.from_on or date.min, reverse=True)
+    lines.sort(key=lambda one: not one.now)
+    return lines
+
+
+def body_names(kind: BodyKind) -> list[BodyName]:
+    """Every body of a kind, by name, for a choice."""
+    rows = BODIES[kind].model.objects.order_by("name").values_list("pk", "name")
+    return [BodyName(ids.encode(id_kind(kind), pk), name) for pk, name in rows]
