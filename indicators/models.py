@@ -11,7 +11,8 @@ from inspectorate.tenancy.models import InspectorateModel
 
 
 class FrameworkEdition(InspectorateModel):
-    """One edition. ``text`` is its canonical YAML, ``digest`` the sha256 of that."""
+    """One edition. ``text`` is its YAML as it was brought, to the byte; ``digest`` is the
+    sha256 of that."""
 
     code = models.CharField(max_length=60)
     title = models.CharField(max_length=300)

@@ -1,0 +1,5 @@
+"""What can be done to framework editions, the same for pages, endpoints and commands."""
+
+from indicators.operations.importing import EditionImported, import_edition
+
+__all__ = ["EditionImported", "import_edition"]
