@@ -14,8 +14,11 @@ def web_is_well() -> bool:
     """Whether this container answers that it can serve, asked under a name that it serves."""
     host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].strip().lstrip(".")
     line = http.client.HTTPConnection("127.0.0.1", 8000, timeout=4)
-    line.request("GET", "/health/ready", headers={"Host": host if host != "*" else "localhost"})
-    return line.getresponse().status == http.client.OK
+    try:
+        line.request("GET", "/health/ready", headers={"Host": host if host != "*" else "localhost"})
+        return line.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
 
 
 def scheduler_is_well() -> bool:
