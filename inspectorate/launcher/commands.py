@@ -50,7 +50,7 @@ def run_tests(arguments: Sequence[str]) -> int:
 
 def bench(arguments: Sequence[str]) -> int:
     """Run one measurement on an empty database of its own; give its exit status."""
-    with throwaway_services(os.environ) as services:
+    with throwaway_services(os.environ, durable=True) as services:
         settings = "inspectorate.settings.demo"
         environment = environment_for(services, os.environ, settings=settings)
         bring_up_to_date(services.folder, environment)

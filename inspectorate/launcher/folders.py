@@ -139,6 +139,14 @@ class Lock:
                 self._file = file
                 return True
 
+    def insist(self, wait_seconds: float = 120.0) -> None:
+        """Take the lock, or raise `LaunchFault` after so many seconds."""
+        if not self.take(wait_seconds=wait_seconds):
+            raise LaunchFault(
+                f"Another command has held {self._path} for {wait_seconds:.0f} seconds. End it, then "
+                "run this again."
+            )
+
     def let_go(self) -> None:
         """Give the lock back; nothing happens when it was not held."""
         if self._file:
@@ -149,7 +157,7 @@ class Lock:
 def new_test_folder(place: Place) -> tuple[Path, Lock]:
     """A folder for one run of the tests, its lock held; those of runs that died are removed."""
     gate = Lock(place.base / "tests.lock")
-    gate.take(wait_seconds=60)
+    gate.insist()
     try:
         for old in place.base.glob("test-*"):
             lock = Lock(old / "lock")

@@ -81,7 +81,7 @@ def _copied(installed: Programs, place: Place) -> Programs:
         valkey=target / "valkey-server",
     )
     lock = Lock(place.base / "programs.lock")
-    lock.take(wait_seconds=60)
+    lock.insist()
     try:
         if not target.exists():
             for old in place.base.glob("programs-*"):

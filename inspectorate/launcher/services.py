@@ -96,13 +96,16 @@ def kept_services(environ: Mapping[str, str], place: Place | None = None) -> Ite
 
 @contextmanager
 def throwaway_services(
-    environ: Mapping[str, str], place: Place | None = None
+    environ: Mapping[str, str], place: Place | None = None, *, durable: bool = False
 ) -> Iterator[Services]:
-    """Services of one run of the tests, or of one measurement; everything is removed afterwards."""
+    """Services of one run of the tests, or of one measurement; everything is removed afterwards.
+
+    `durable` makes the servers write as an installation's do, which tests have no need to wait for.
+    """
     place = place or place_for()
     folder, lock = new_test_folder(place)
     try:
-        with _running(place, folder, _given(environ), durable=False) as services:
+        with _running(place, folder, _given(environ), durable=durable) as services:
             yield services
     finally:
         shutil.rmtree(folder, ignore_errors=True)

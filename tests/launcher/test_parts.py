@@ -6,7 +6,10 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -212,6 +215,57 @@ def test_the_tail_of_a_log_is_its_last_lines(tmp_path: Path) -> None:
     assert tail_of(log) == "  (the log is empty)"
     log.write_text("\n".join(map(str, range(100))), encoding="utf-8")
     assert tail_of(log, lines=2) == "  98\n  99"
+
+
+class _Site(BaseHTTPRequestHandler):
+    """Two pages, a redirect, and one that is not there."""
+
+    def do_GET(self) -> None:
+        status = {"/well": 200, "/onward": 302, "/round": 302}.get(self.path, 404)
+        self.send_response(status)
+        if status == 302:
+            self.send_header("Location", "/well" if self.path == "/onward" else "/round")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    with ThreadingHTTPServer((ports.LOOPBACK, 0), _Site) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://{ports.LOOPBACK}:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_every_printed_address_is_opened(site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    demonstration._check_pages(site, f"HMIE  {site}/well\nSign in ({site}/onward), {site}/well")
+    assert capsys.readouterr().err.startswith("2 addresses")
+
+
+@pytest.mark.parametrize(("page", "status"), [("/gone", 404), ("/round", 302)])
+def test_an_address_that_does_not_open_is_named(site: str, page: str, status: int) -> None:
+    with pytest.raises(LaunchFault, match=f"{page} answered {status}"):
+        demonstration._check_pages(site, f"{site}/well {site}{page}")
+
+
+def test_a_demonstration_without_an_address_is_not_well(site: str) -> None:
+    with pytest.raises(LaunchFault, match="printed no address"):
+        demonstration._check_pages(site, "Sign in at http://elsewhere.example/")
+
+
+def test_a_part_that_stopped_is_named_with_the_end_of_its_log(tmp_path: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"])
+    process.wait()
+    log = tmp_path / "worker.log"
+    log.write_text("the reason", encoding="utf-8")
+    parts = demonstration._Parts(tmp_path, {}, running={"worker": (process, log)})
+    with pytest.raises(LaunchFault, match=r"The worker stopped \(status 3\)(.|\n)*the reason"):
+        parts.see_to_it()
 
 
 def test_a_command_that_does_not_exist_is_said_so() -> None:
