@@ -60,7 +60,7 @@ def hmie_inputs() -> SummaryInputs:
 def ofsted_inputs() -> SummaryInputs:
     inspections, evaluations = [], []
     for key, row in enumerate(rows("ofsted-ilacs/history.csv")):
-        published_on = datetime.strptime(row["publication_date"], "%d/%m/%y").date()  # noqa: DTZ007
+        published_on = datetime.strptime(row["publication_date"], "%d/%m/%y").date()
         kind = "short" if row["inspection_framework"] == "short" else "full"
         inspections.append(
             InspectionFact(key, row["urn"], row["inspection_link"], kind, "published", published_on)

@@ -9,7 +9,7 @@ from typing import Any
 
 from indicators.rules.document import CrossTabulation, Edition
 from inspectorate.national.rules.figures import Bounds
-from inspectorate.national.rules.inputs import EvaluationValue, Table
+from inspectorate.national.rules.inputs import Table
 
 CONDITION_NOT_GRADED = "condition-not-graded"
 NONE_OF_THE_SET_GRADED = "none-of-the-set-graded"
@@ -17,10 +17,12 @@ NONE_OF_THE_SET_GRADED = "none-of-the-set-graded"
 
 @dataclass(frozen=True)
 class _Case:
-    """One inspection in the denominator: its condition, and what is graded of the set."""
+    """Inspections in the denominator that are alike: condition, what is graded of the set, how
+    many."""
 
     condition: frozenset[int]
     graded: tuple[frozenset[int], ...]
+    times: int
 
     def number_within(self, ranks: frozenset[int]) -> Bounds:
         certain = sum(1 for value in self.graded if value <= ranks)
@@ -34,24 +36,18 @@ def _ranks(edition: Edition, code: str) -> frozenset[int]:
     return frozenset({edition.level_by_code[code].rank})
 
 
-def _known(value: EvaluationValue | None) -> frozenset[int] | None:
-    return value if isinstance(value, frozenset) else None
-
-
 def _cases(definition: CrossTabulation, table: Table) -> tuple[list[_Case], dict[str, int]]:
     """The denominator, and what is left out of it by reason (only reasons that occur)."""
     cases: list[_Case] = []
     left_out: dict[str, int] = {}
-    for values in table.values:
-        condition = _known(values.get(definition.condition))
-        graded = tuple(
-            value for code in definition.of if (value := _known(values.get(code))) is not None
-        )
-        if condition is None or not graded:
-            reason = CONDITION_NOT_GRADED if condition is None else NONE_OF_THE_SET_GRADED
-            left_out[reason] = left_out.get(reason, 0) + 1
+    for (condition, *of), times in table.patterns((definition.condition, *definition.of)):
+        graded = tuple(value for value in of if isinstance(value, frozenset))
+        if not isinstance(condition, frozenset):
+            left_out[CONDITION_NOT_GRADED] = left_out.get(CONDITION_NOT_GRADED, 0) + times
+        elif not graded:
+            left_out[NONE_OF_THE_SET_GRADED] = left_out.get(NONE_OF_THE_SET_GRADED, 0) + times
         else:
-            cases.append(_Case(condition, graded))
+            cases.append(_Case(condition, graded, times))
     return cases, dict(sorted(left_out.items()))
 
 
@@ -65,10 +61,14 @@ def cross_tabulation(edition: Edition, definition: CrossTabulation, table: Table
         "condition": definition.condition,
         "of": list(definition.of),
         "note": definition.note,
-        "inspections": len(cases),
+        "inspections": _total(cases),
         "excluded": left_out,
         "rows": [_row(edition, definition, cases, row) for row in definition.rows],
     }
+
+
+def _total(cases: list[_Case]) -> int:
+    return sum(case.times for case in cases)
 
 
 def _row(
@@ -79,7 +79,7 @@ def _row(
     perhaps = [case for case in cases if case.condition & ranks and not case.condition <= ranks]
     return {
         "row": row,
-        "inspections": Bounds(len(sure), len(sure) + len(perhaps)).figure,
+        "inspections": Bounds(_total(sure), _total(sure) + _total(perhaps)).figure,
         "bands": {
             band: _cells(_ranks(edition, band), len(definition.of), sure, perhaps)
             for band in definition.bands
@@ -92,9 +92,9 @@ class _Cell:
     low: int = 0
     high: int = 0
 
-    def add(self, *, certain: bool, possible: bool) -> None:
-        self.low += certain
-        self.high += possible
+    def add(self, times: int, *, certain: bool, possible: bool) -> None:
+        self.low += times * certain
+        self.high += times * possible
 
     @property
     def bounds(self) -> Bounds:
@@ -112,10 +112,10 @@ def _cells(
         for case in cases:
             number = case.number_within(ranks)
             for n in range(number.low, number.high + 1):
-                by_number[n].add(certain=in_row and number.exact, possible=True)
-            whole = len(case.graded)
-            every.add(certain=in_row and number.low == whole, possible=number.high == whole)
-            some.add(certain=in_row and number.low > 0, possible=number.high > 0)
+                by_number[n].add(case.times, certain=in_row and number.exact, possible=True)
+            all_surely, all_perhaps = (n == len(case.graded) for n in number)
+            every.add(case.times, certain=in_row and all_surely, possible=all_perhaps)
+            some.add(case.times, certain=in_row and number.low > 0, possible=number.high > 0)
     return {
         "by_number": {str(number): cell.bounds.figure for number, cell in by_number.items()},
         "all_graded": every.bounds.figure,

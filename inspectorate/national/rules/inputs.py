@@ -7,6 +7,7 @@ digested nor looked at.
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
@@ -85,18 +86,27 @@ class SummaryInputs:
 class Table:
     """The inspections that count, by area, date and reference, and what each was evaluated as.
 
-    ``values[i]`` belongs to ``inspections[i]``: indicator code -> value; no key, nothing recorded.
-    ``left_out`` are the others with the reason, in the same order.
+    ``columns[code][i]`` is the value of an indicator in ``inspections[i]``, None where nothing is
+    recorded; every indicator of the edition has a column. ``left_out`` are the other inspections
+    with the reason, in the same order.
     """
 
     inspections: tuple[InspectionFact, ...]
-    values: tuple[Mapping[str, EvaluationValue], ...]
+    columns: Mapping[str, Sequence[EvaluationValue | None]]
     left_out: tuple[tuple[InspectionFact, str], ...]
     unvisited_pilots: tuple[str, ...]
 
     @property
     def counted(self) -> int:
         return len(self.inspections)
+
+    def patterns(
+        self, indicator_codes: Sequence[str]
+    ) -> Iterable[tuple[tuple[EvaluationValue | None, ...], int]]:
+        """The values that occur together under these indicators, and in how many inspections."""
+        if not indicator_codes:
+            return [((), self.counted)]
+        return Counter(zip(*(self.columns[code] for code in indicator_codes), strict=True)).items()
 
 
 def reason_left_out(
@@ -135,28 +145,31 @@ def table(edition: Edition, inputs: SummaryInputs, *, as_at: date) -> Table:
     visited = {inspection.area_code for inspection, reason in left_out if reason == PILOT}
     return Table(
         inspections=tuple(counted),
-        values=_values(edition, counted, inputs.evaluations),
+        columns=_columns(edition, counted, inputs.evaluations),
         left_out=tuple(left_out),
         unvisited_pilots=tuple(sorted(inputs.pilot_areas - visited)),
     )
 
 
-def _values(
+def _columns(
     edition: Edition, counted: Sequence[InspectionFact], rows: Iterable[EvaluationFact]
-) -> tuple[Mapping[str, EvaluationValue], ...]:
-    by_key: dict[Hashable, dict[str, EvaluationValue]] = {one.key: {} for one in counted}
-    if len(by_key) != len(counted):
+) -> Mapping[str, Sequence[EvaluationValue | None]]:
+    places = {one.key: place for place, one in enumerate(counted)}
+    if len(places) != len(counted):
         raise ValueError("Two inspections share a key: each needs its own.")
-    known = {indicator.code for indicator in edition.indicators}
+    columns: dict[str, list[EvaluationValue | None]] = {
+        indicator.code: [None] * len(counted) for indicator in edition.indicators
+    }
     for key, indicator_code, value in rows:
-        values = by_key.get(key)
-        if values is None:
+        place = places.get(key)
+        if place is None:
             continue
-        if indicator_code in values or indicator_code not in known:
-            problem = "is evaluated twice" if indicator_code in known else "is not in the edition"
+        column = columns.get(indicator_code)
+        if column is None or column[place] is not None:
+            problem = "is not in the edition" if column is None else "is evaluated twice"
             raise ValueError(f"Indicator {indicator_code} {problem} ({edition.code}).")
-        values[indicator_code] = value
-    return tuple(by_key.values())
+        column[place] = value
+    return columns
 
 
 def excluded(sorted_out: Table) -> dict[str, int]:
@@ -190,16 +203,15 @@ def _plain(thing: Any) -> Any:
     return thing if isinstance(thing, str | int | bool) or thing is None else str(thing)
 
 
-def _json(thing: Any) -> str:
-    return json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def edition_digest(edition: Edition) -> str:
     """The sha256 of everything the edition says, as 64 hexadecimal digits."""
-    return hashlib.sha256(_json(_plain(edition)).encode()).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(_plain(edition)).encode()).hexdigest()
 
 
-def canonical_lines(
+def canonical_inputs(
     edition: Edition,
     sorted_out: Table,
     inputs: SummaryInputs,
@@ -207,47 +219,44 @@ def canonical_lines(
     as_at: date,
     decided: Mapping[str, DecidedFinding],
     words: str,
-) -> Iterable[str]:
-    """The inputs as lines of JSON, one and the same for the same facts. ``words`` is the code of
-    the vocabulary that the sentences use."""
-    yield _json(["summary-inputs", 1, edition_digest(edition), as_at.isoformat(), words])
-    codes = [indicator.code for indicator in edition.indicators]
-    texts: dict[EvaluationValue | None, str] = {None: ""}
-    for values in sorted_out.values:
-        texts.update((value, "") for value in values.values())
-    texts.update((value, value_text(edition, value)) for value in texts if value is not None)
-    for inspection, values in zip(sorted_out.inspections, sorted_out.values, strict=True):
-        row = [texts[values.get(code)] for code in codes]
-        facts = [inspection.area_code, inspection.reference, inspection.kind]
-        yield _json(["inspection", *facts, str(inspection.published_on), row])
-    yield from sorted(
-        _json(["left-out", one.area_code, one.reference, one.kind, reason])
-        for one, reason in sorted_out.left_out
-    )
-    yield _json(["pilot-areas", sorted(inputs.pilot_areas)])
-    yield from sorted(_json(_point(edition, point)) for point in inputs.points)
-    yield from sorted(
-        _json(["decided", code, one.finding, one.reason]) for code, one in decided.items()
+) -> str:
+    """The inputs as JSON, one and the same text for the same facts. ``words`` is the code of the
+    vocabulary that the sentences use."""
+    left_out = [[i.area_code, i.reference, i.kind, why] for i, why in sorted_out.left_out]
+    return _ENCODER.encode(
+        {
+            "edition": edition_digest(edition),
+            "as_at": as_at.isoformat(),
+            "words": words,
+            "inspections": _inspections(edition, sorted_out),
+            "left_out": sorted(left_out),
+            "pilot_areas": sorted(inputs.pilot_areas),
+            "points": sorted(_point(edition, point) for point in inputs.points),
+            "decided": sorted([code, one.finding, one.reason] for code, one in decided.items()),
+        }
     )
 
 
-def _point(edition: Edition, point: PointFact) -> list[str | int | None]:
-    level = None if point.rank is None else value_text(edition, frozenset({point.rank}))
+def _inspections(edition: Edition, sorted_out: Table) -> list[list[Any]]:
+    """Area, reference, kind, date, then the values in the edition's order (null: none recorded)."""
+    distinct = set().union(*sorted_out.columns.values())
+    texts = {value: None if value is None else value_text(edition, value) for value in distinct}
+    columns = (map(texts.__getitem__, column) for column in sorted_out.columns.values())
+    return [
+        [one.area_code, one.reference, one.kind, str(one.published_on), values]
+        for one, values in zip(sorted_out.inspections, zip(*columns, strict=True), strict=True)
+    ]
+
+
+def _point(edition: Edition, point: PointFact) -> tuple[str, str, int, str, str, str]:
+    """As it sorts: no report yet and not judged are empty texts."""
+    level = "" if point.rank is None else value_text(edition, frozenset({point.rank}))
     on = point.follow_through_published_on
-    followed_on = None if on is None else on.isoformat()
-    place: tuple[str | int, ...] = (
-        point.area_code,
-        point.reference,
-        point.number,
-        point.indicator_code,
-    )
-    return ["point", *place, followed_on, level]
+    followed_on = "" if on is None else on.isoformat()
+    place = point.area_code, point.reference, point.number
+    return (*place, point.indicator_code, followed_on, level)
 
 
-def inputs_sha256(lines: Iterable[str]) -> str:
-    """The sha256 of the canonical lines, each ended by a line feed, as hexadecimal digits."""
-    digest = hashlib.sha256()
-    for line in lines:
-        digest.update(line.encode())
-        digest.update(b"\n")
-    return digest.hexdigest()
+def inputs_sha256(canonical: str) -> str:
+    """The sha256 of the canonical inputs, as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -15,8 +15,7 @@ def latest_values(table: Table, indicator_code: str) -> dict[str, EvaluationValu
     """Area code -> the value of its latest inspection, by publication date, that graded the
     indicator (by reference where two came out on one day). Areas never graded are not there."""
     latest: dict[str, EvaluationValue] = {}
-    for inspection, values in zip(table.inspections, table.values, strict=True):
-        value = values.get(indicator_code)
+    for inspection, value in zip(table.inspections, table.columns[indicator_code], strict=True):
         if isinstance(value, frozenset):  # inspections of an area come in the order of their dates
             latest[inspection.area_code] = value
     return latest

@@ -20,15 +20,13 @@ def positive_reports(edition: Edition, table: Table) -> dict[str, Any] | None:
         return None
     band = edition.bands[rule.band]
     low = high = counted = 0
-    for values in table.values:
-        graded = [
-            value for code in rule.indicators if isinstance(value := values.get(code), frozenset)
-        ]
-        if len(graded) < len(rule.indicators):
+    for values, times in table.patterns(rule.indicators):
+        graded = [value for value in values if isinstance(value, frozenset)]
+        if len(graded) < len(values):
             continue
-        counted += 1
-        low += all(value <= band for value in graded)
-        high += all(value & band for value in graded)
+        counted += times
+        low += times * all(value <= band for value in graded)
+        high += times * all(value & band for value in graded)
     figures: dict[str, Any] = {"positive": Bounds(low, high).figure, "counted": counted}
     if counted < table.counted:
         figures["undetermined"] = table.counted - counted

@@ -37,6 +37,11 @@ class Words:
     def proportion(self, figure: int | Mapping[str, Any], total: int) -> str:
         return proportion(self.vocabulary, bounds_of(figure), total, self.unit)
 
+    def indicator(self, code: str) -> str:
+        """An indicator's short title, or its title."""
+        found = next(one for one in self.edition.indicators if one.code == code)
+        return found.short_title or found.title
+
     def finding(self, code: str) -> str:
         labels = {one.code: one.label for one in self.edition.findings}
         return labels.get(code) or words_of(code)
@@ -142,22 +147,29 @@ def of_positive_reports(words: Words, figures: Mapping[str, Any]) -> str:
 def of_cross_tabulation_row(
     words: Words, definition: CrossTabulation, row: Mapping[str, Any]
 ) -> str:
-    """``Of the 15 areas where 5.2 is good or better: ...``, for each band of interest."""
+    """``Where leadership is good or better (15 areas), ...``, for each band of interest."""
     total = bounds_of(row["inspections"])
-    label = words.band(row["row"])
+    condition = f"{words.indicator(definition.condition)} is {words.band(row['row'])}"
     if not total.high:
-        return f"In no {words.unit} is {definition.condition} {label}."
-    size = len(definition.of)
-    parts = []
-    for band, cells in row["bands"].items():
-        spread = [
-            f"{_of_the_set(int(key), size)} in {number(bounds_of(figure))}"
-            for key, figure in cells["by_number"].items()
-            if bounds_of(figure).high
-        ]
-        parts.append(f"{words.band(band)}: {', '.join(spread)}")
+        return f"There is no {words.unit} where {condition}."
+    parts = [
+        f"{words.band(band)}: {_spread(cells, len(definition.of))}"
+        for band, cells in row["bands"].items()
+    ]
     units = plural(total.high, words.unit) if total.exact else f"{number(total)} {words.unit}s"
-    return f"Where {definition.condition} is {label} ({units}), {'; '.join(parts)}."
+    return f"Where {condition} ({units}), {'; '.join(parts)}."
+
+
+def _spread(cells: Mapping[str, Any], size: int) -> str:
+    """``all 4 in 10, 3 of 4 in 5``; where some were not graded, also how often all that were."""
+    said = [
+        f"{_of_the_set(int(key), size)} in {number(bounds_of(figure))}"
+        for key, figure in cells["by_number"].items()
+        if bounds_of(figure).high
+    ]
+    if cells["all_graded"] != cells["by_number"][str(size)]:
+        said.append(f"every one that was graded in {number(bounds_of(cells['all_graded']))}")
+    return ", ".join(said)
 
 
 def _of_the_set(count: int, size: int) -> str:

@@ -68,10 +68,10 @@ def compile_summary(
     work = _Compilation(edition, table, words, findings_decided, on_step, total)
     work.step("inputs")
     figures = _figures(work, given, as_at)
-    lines = inputs.canonical_lines(
+    canonical = inputs.canonical_inputs(
         edition, table, given, as_at=as_at, decided=findings_decided, words=vocabulary.code
     )
-    digest = inputs.inputs_sha256(lines)
+    digest = inputs.inputs_sha256(canonical)
     work.step("digest")
     return {
         "inspectorate": given.inspectorate,
@@ -115,7 +115,7 @@ def _figures(work: _Compilation, given: SummaryInputs, as_at: date) -> dict[str,
 def _indicator(work: _Compilation, indicator: Indicator) -> dict[str, Any]:
     """One row of the national table."""
     edition, code = work.edition, indicator.code
-    tallied = counting.tally(values.get(code) for values in work.table.values)
+    tallied = counting.tally(work.table.columns[code])
     figures = {
         "graded": tallied.graded_total,
         "not_graded": dict(tallied.not_graded),
