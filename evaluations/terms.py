@@ -31,3 +31,23 @@ class TeamRole(TextChoices):
     SECONDED = "seconded", _("Seconded inspector")
     ASSOCIATE_ASSESSOR = "associate-assessor", _("Associate assessor")
     MEDICAL = "medical", _("Medically qualified inspector")
+
+
+class MoveName(TextChoices):
+    """The steps of an inspection's life. The table itself is in rules/life.py."""
+
+    PREPARE = "prepare", _("Start preparing")
+    START_FIELDWORK = "start-fieldwork", _("Start fieldwork")
+    END_FIELDWORK = "end-fieldwork", _("End fieldwork and evaluate")
+    BACK_TO_FIELDWORK = "back-to-fieldwork", _("Go back to fieldwork")
+    TO_MODERATION = "to-moderation", _("Send to moderation")
+    ASK_FOR_CHANGE = "ask-for-change", _("Ask the team for changes")
+    SIGN_OFF = "sign-off", _("Sign off: findings can be discussed")
+    TO_FACTUAL_ACCURACY = "to-factual-accuracy", _("Send the draft for factual accuracy")
+    REOPEN = "reopen", _("Reopen the evaluations")
+    PUBLISH = "publish", _("Publish")
+    FOLLOW_THROUGH = "follow-through", _("Start following through")
+    CLOSE = "close", _("Close")
+    SUSPEND = "suspend", _("Suspend")
+    RESUME = "resume", _("Resume")
+    ABANDON = "abandon", _("Abandon")
