@@ -133,7 +133,7 @@ def test_ofsted_leadership_against_practice(ofsted: dict[str, Any]) -> None:
     good, requires_improvement, inadequate = crossed["rows"]
     assert (good["inspections"], good["bands"]["good-or-better"]["all_graded"]) == (216, 160)
     assert inadequate["inspections"] == 29
-    assert inadequate["bands"]["inadequate"]["any"] == 25
+    assert inadequate["bands"]["inadequate-only"]["any"] == 25
     assert requires_improvement["inspections"] == 76
     assert requires_improvement["bands"]["good-or-better"]["all_graded"] == 0
 

@@ -201,11 +201,12 @@ def test_the_statement_says_who_chose_the_label(decided: DecidedFinding, said: s
 def test_the_pattern_of_leadership_is_said_with_its_counts() -> None:
     rows = compiled()["cross_tabulations"][0]["rows"]
     assert rows[0]["statement"] == (
-        "Where Indicator 5.2 is good or better (15 areas), good or better: all 4 in 10, 3 of 4 in 5; "
+        "Where “Leadership and direction” is good or better (15 areas), "
+        "good or better: all 4 in 10, 3 of 4 in 5; "
         "weak or unsatisfactory: none of 4 in 15."
     )
     assert rows[2]["statement"] == (
-        "Where Indicator 5.2 is weak or unsatisfactory (7 areas), "
+        "Where “Leadership and direction” is weak or unsatisfactory (7 areas), "
         "good or better: 1 of 4 in 5, none of 4 in 2; "
         "weak or unsatisfactory: 3 of 4 in 2, 2 of 4 in 5."
     )
@@ -221,7 +222,7 @@ def test_the_pattern_says_where_not_all_were_graded() -> None:
 
 def test_a_pattern_without_areas_says_so() -> None:
     row = small([frozenset({4})])["cross_tabulations"][0]["rows"][1]
-    assert row["statement"] == "There is no area where Indicator 5.2 is satisfactory."
+    assert row["statement"] == "There is no area where “Leadership and direction” is satisfactory."
 
 
 def test_what_moved() -> None:
@@ -255,7 +256,10 @@ def test_what_moved_across_editions_names_added_and_removed_indicators() -> None
     assert changes["in-care"] == "added"
     assert changes["1.1"] == "removed"
     assert comparison["framework"] == {"before": "hmie-2005", "after": "ofsted-ilacs"}
-    assert comparison["cross_tabulations"] == ["leadership-and-practice", "leadership-and-outcomes"]
+    assert comparison["cross_tabulations"] == [
+        "leadership-and-practice",
+        "leadership-and-experience",
+    ]
 
 
 def test_every_count_is_in_the_download() -> None:
@@ -263,7 +267,8 @@ def test_every_count_is_in_the_download() -> None:
     assert rows[0] == HEADER
     assert all(len(row) == len(HEADER) for row in rows)
     start = ("hmie-2005", "1", "2009-11-26")
-    good = (*start, "1.1", "Indicator 1.1", "band", "good-or-better", "22", "22", "30")
+    indicator = compiled()["indicators"][0]
+    good = (*start, "1.1", indicator["title"], "band", "good-or-better", "22", "22", "30")
     assert good in rows
     assert (*start, "", "", "positive-reports", "", "23", "23", "30") in rows
     levels = [row for row in rows if row[5] == "level"]

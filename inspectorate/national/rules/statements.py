@@ -38,9 +38,8 @@ class Words:
         return proportion(self.vocabulary, bounds_of(figure), total, self.unit)
 
     def indicator(self, code: str) -> str:
-        """An indicator's short title, or its title."""
-        found = next(one for one in self.edition.indicators if one.code == code)
-        return found.short_title or found.title
+        """An indicator's title, in quotation marks: titles have a capital letter and no end."""
+        return f"“{next(one.title for one in self.edition.indicators if one.code == code)}”"
 
     def finding(self, code: str) -> str:
         labels = {one.code: one.label for one in self.edition.findings}
