@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 
 from indicators.rules.document import Edition
-from inspectorate.national.rules.counting import counts, median, tally
+from indicators.rules.findings import Suggestion, suggest
+from inspectorate.national.rules.counting import counts, median, tally, within
 from inspectorate.national.rules.cross_tabulations import cross_tabulation
 from inspectorate.national.rules.follow_through import follow_through
 from inspectorate.national.rules.inputs import (
@@ -22,7 +24,6 @@ from inspectorate.national.rules.inputs import (
 )
 from inspectorate.national.rules.latest import latest_per_area, latest_values
 from inspectorate.national.rules.positives import positive_reports
-from inspectorate.national.rules.suggestions import suggest
 from tests.national.editions import HMIE, REFERENCE
 
 AS_AT = date(2009, 6, 30)
@@ -217,24 +218,29 @@ def test_latest_graded_evaluation_of_an_area() -> None:
     assert (first["code"], first["graded"], first["never_graded"]) == ("1.1", 1, 1)
 
 
+def suggested(values: list[Any]) -> Suggestion:
+    tallied = tally(values)
+    return suggest(HMIE, partial(within, tallied), tallied.graded_total)
+
+
 def test_nothing_is_suggested_where_nothing_is_graded() -> None:
-    assert suggest(HMIE, tally([None, "not-graded"])).code is None
+    assert suggested([None, "not-graded"]).code is None
 
 
 def test_a_suggestion_that_hangs_on_a_set_stays_open() -> None:
     open_values = [GOOD] * 2 + [WEAK] * 2 + [frozenset({2, 4})]
-    suggestion = suggest(HMIE, tally(open_values))
+    suggestion = suggested(open_values)
     assert suggestion.code is None
     assert suggestion.open == ("key-area-for-development",)
 
 
 def test_a_strength_by_its_second_rule_gives_both_figures() -> None:
     values = [frozenset({6})] * 6 + [GOOD] * 15 + [WEAK] * 9
-    suggestion = suggest(HMIE, tally(values))
+    suggestion = suggested(values)
     assert suggestion.code == "key-strength"
     assert suggestion.why == (
-        "21 of 30 good or better (the rule asks for at least 70%) "
-        "and 6 of 30 excellent (the rule asks for at least 20%)"
+        "21 of 30 good or better (70%; the rule asks for at least 70%) "
+        "and 6 of 30 excellent (20%; the rule asks for at least 20%)"
     )
 
 

@@ -96,7 +96,7 @@ def test_what_is_said_of_1_1_and_of_a_key_area(hmie: dict[str, Any]) -> None:
     assert indicator(hmie, "1.1")["statement"] == (
         "Good or better in 22 of 30 areas (73%: the majority). "
         "1 excellent, 9 very good, 12 good, 7 satisfactory, 1 weak, none unsatisfactory. "
-        "Key strength suggested: 22 of 30 good or better (the rule asks for at least 73%)."
+        "Key strength suggested: 22 of 30 good or better (73.3%; the rule asks for at least 73%)."
     )
     assert indicator(hmie, "3.3")["statement"].startswith(
         "Good or better in 6 of 30 areas (20%: less than half). "

@@ -1,10 +1,12 @@
 """Positive reports: every indicator the edition names lies in the band the edition names."""
 
+from collections import Counter
 from typing import Any
 
-from indicators.rules.document import Edition
+from indicators.rules.document import Edition, Graded, NotGraded, Value
+from indicators.rules.positive import Positive, positive
 from inspectorate.national.rules.figures import Bounds
-from inspectorate.national.rules.inputs import Table
+from inspectorate.national.rules.inputs import EvaluationValue, Table
 
 
 def positive_reports(edition: Edition, table: Table) -> dict[str, Any] | None:
@@ -18,16 +20,21 @@ def positive_reports(edition: Edition, table: Table) -> dict[str, Any] | None:
     rule = edition.positive_report
     if rule is None:
         return None
-    band = edition.bands[rule.band]
-    low = high = counted = 0
+    found: Counter[Positive] = Counter()
     for values, times in table.patterns(rule.indicators):
-        graded = [value for value in values if isinstance(value, frozenset)]
-        if len(graded) < len(values):
-            continue
-        counted += times
-        low += times * all(value <= band for value in graded)
-        high += times * all(value & band for value in graded)
-    figures: dict[str, Any] = {"positive": Bounds(low, high).figure, "counted": counted}
-    if counted < table.counted:
-        figures["undetermined"] = table.counted - counted
+        report = dict(zip(rule.indicators, map(_value, values), strict=True))
+        found[positive(edition, report)] += times
+    certain = found[Positive.YES]
+    undetermined = found[Positive.UNDETERMINED]
+    figures: dict[str, Any] = {
+        "positive": Bounds(certain, certain + found[Positive.OPEN]).figure,
+        "counted": table.counted - undetermined,
+    }
+    if undetermined:
+        figures["undetermined"] = undetermined
     return figures
+
+
+def _value(value: EvaluationValue | None) -> Value:
+    """As the rule reads values; nothing recorded is not graded either."""
+    return Graded(value) if isinstance(value, frozenset) else NotGraded(value or "")

@@ -8,10 +8,12 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from indicators.rules.document import CrossTabulation, Edition, Indicator
-from inspectorate.national.rules import counting, inputs, statements, suggestions
+from indicators.rules.findings import suggest
+from inspectorate.national.rules import counting, inputs, statements
 from inspectorate.national.rules.cross_tabulations import cross_tabulation
 from inspectorate.national.rules.follow_through import follow_through
 from inspectorate.national.rules.inputs import DecidedFinding, SummaryInputs, Table
@@ -123,7 +125,7 @@ def _indicator(work: _Compilation, indicator: Indicator) -> dict[str, Any]:
         "bands": counting.bands(edition, tallied),
         "median": counting.median(edition, tallied),
     }
-    suggestion = suggestions.suggest(edition, tallied)
+    suggestion = suggest(edition, partial(counting.within, tallied), tallied.graded_total)
     decided = work.decided.get(code)
     sentence = statements.of_finding(work.words, suggestion.code, suggestion.why, decided)
     statement = statements.of_indicator(
