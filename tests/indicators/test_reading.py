@@ -144,7 +144,7 @@ def test_the_million_laughs_are_not_told() -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_whatever_the_bytes_the_answer_is_a_fault(data: bytes) -> None:
     with pytest.raises(Faulty) as found:
         read_edition(data)
@@ -152,7 +152,7 @@ def test_whatever_the_bytes_the_answer_is_a_fault(data: bytes) -> None:
 
 
 @given(st.integers(0, len(SMALL) - 1), st.sampled_from(list("{}[]:-&*!|>'\"%@#,\n\t 0~")))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_one_wrong_character_never_brings_reading_down(place: int, character: str) -> None:
     text = SMALL[:place] + character + SMALL[place + 1 :]
     for fault in faults(text):

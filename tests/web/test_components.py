@@ -3,7 +3,6 @@
 import hashlib
 import re
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,31 +15,11 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from inspectorate.kernel.web import charts, icons
-from inspectorate.kernel.web.forms import DateField, Form
+from inspectorate.kernel.web.forms import Form
+from tests.web.scales import SIX, Sample, Step
 
 STATIC = Path(settings.BASE_DIR) / "inspectorate" / "static" / "inspectorate"
 PALETTE_SIZES = range(2, 21)
-
-
-@dataclass(frozen=True)
-class Step:
-    code: str
-    rank: int
-    number: int | None
-    label: str
-    meaning: str = ""
-    definition: str = ""
-    action: str = ""
-    demands_point: bool = False
-
-
-SIX = tuple(
-    Step(label.replace(" ", "-"), rank, rank, label, meaning=f"meaning of {label}")
-    for rank, label in sorted(
-        enumerate(["unsatisfactory", "weak", "satisfactory", "good", "very good", "excellent"], 1),
-        reverse=True,
-    )
-)
 
 
 def draw(source: str, **values: object) -> str:
@@ -49,21 +28,6 @@ def draw(source: str, **values: object) -> str:
 
 def page(request: HttpRequest | None = None, template: str = "base.html", **values: object) -> str:
     return render_to_string(template, values, request)
-
-
-class Sample(Form):
-    name = forms.CharField(label="Name", max_length=20, help_text="As it is written")
-    text = forms.CharField(label="Text", widget=forms.Textarea, required=False)
-    kind = forms.ChoiceField(label="Kind", choices=[("a", "Full"), ("b", "Short")])
-    way = forms.ChoiceField(
-        label="Way", choices=[("x", "By post"), ("y", "In person")], widget=forms.RadioSelect
-    )
-    who = forms.MultipleChoiceField(
-        label="Who", choices=[("h", "Health"), ("p", "Police")], widget=forms.CheckboxSelectMultiple
-    )
-    agreed = forms.BooleanField(label="Agreed")
-    on = DateField(label="On")
-    ticket = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 # ---------- the page ----------
@@ -380,6 +344,20 @@ def test_the_scale_as_a_choice_offers_reasons_for_no_level_too():
     )
     assert text.count('type="radio"') == 7
     assert re.findall(r'value="([^"]+)" checked', text) == ["weak"]
+
+
+def test_usual_faults_say_what_to_do_and_a_field_may_say_it_better():
+    class Own(Sample):
+        name = forms.CharField(
+            label="Name", max_length=3, error_messages={"required": "Write the name of the area."}
+        )
+
+    form = Own({"name": "", "text": ""})
+    assert form.errors["name"] == ["Write the name of the area."]
+    assert form.errors["way"] == ["Choose one."]
+    assert form.errors["who"] == ["Choose at least one."]
+    assert form.errors["agreed"] == ["Tick this to go on."]
+    assert Own({"name": "Area"}).errors["name"] == ["Use at most 3 characters; this has 4."]
 
 
 # ---------- jobs and lists ----------

@@ -8,6 +8,30 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+ROWS_UNLESS_SAID = "10"
+"""What Django gives a text area nobody gave rows; too tall for a form on a phone."""
+DJANGO_SAYS = {"required": forms.Field.default_error_messages["required"]}
+
+
+def _messages(field: forms.Field) -> dict[str, Any]:
+    """What to do about the usual faults, by their code."""
+    messages: dict[str, Any] = {
+        "max_length": _("Use at most %(limit_value)d characters; this has %(show_value)d."),
+        "min_length": _("Use at least %(limit_value)d characters; this has %(show_value)d."),
+        "required": _("Fill this in."),
+    }
+    if isinstance(field, forms.BooleanField):
+        messages["required"] = _("Tick this to go on.")
+    elif isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+        messages["required"] = _("Choose at least one.")
+    elif isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        messages["required"] = _("Choose one.")
+    elif isinstance(field, forms.FileField):
+        messages["required"] = _("Choose a file.")
+    elif isinstance(field, forms.DateField):
+        messages["required"] = _("Give a date, for example 2 April 2026.")
+    return messages
+
 
 def clean_text(value: str) -> str:
     """Line ends as LF and no space around. Raises ValidationError for a NUL or a lone surrogate."""
@@ -29,8 +53,16 @@ class Form(forms.Form):
     refusal beside the fields it is about.
     """
 
-    error_css_class = "ds_question--error"
     use_required_attribute = False
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for field in self.fields.values():
+            for code, message in _messages(field).items():
+                if field.error_messages.get(code) in (None, DJANGO_SAYS.get(code)):
+                    field.error_messages[code] = message
+            if field.widget.attrs.get("rows") == ROWS_UNLESS_SAID:
+                field.widget.attrs["rows"] = "5"
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]  # missing from the stubs
