@@ -30,46 +30,41 @@ def read_edition(data: bytes) -> Edition:
     """The edition a YAML document describes. Raises ``Faulty`` with everything wrong in it."""
     faults = FaultList()
     root = Fields(read_tree(data, faults), "", faults, _KNOWN)
-    book = Book(faults)
+    edition = _edition(root, Book(faults))
+    faults.raise_if_any()
+    return edition
+
+
+def _edition(root: Fields, book: Book) -> Edition:
+    """In this order: what follows names levels, then bands, then indicators, read before it."""
     code = edition_code(root)
     title = root.text("title", longest=300, required=True)
     valid_from, valid_to = _validity(root)
-    # In this order: what follows names levels, then bands, then indicators, read before it.
     book.levels = read_levels(root, book)
     read_bands(root, book)
     non_grades = read_non_grades(root, book)
     sections = read_sections(root, book)
     book.indicators = tuple(one for section in sections for one in section.indicators)
-    chapters = read_chapters(root, book)
-    positive_report = read_positive_report(root, book)
-    findings = read_findings(root, book)
-    cross_tabulations = read_cross_tabulations(root, book)
-    roll_up = read_roll_up(root, book)
-    crosswalk = read_crosswalk(root, book, code)
-    publisher = root.text("publisher")
-    notes, source = root.prose("notes"), root.prose("source", longest=2_000)
-    licence = root.prose("licence", longest=2_000)
-    faults.raise_if_any()
     return Edition(
         code=code,
         title=title,
         levels=book.levels,
         sections=sections,
-        publisher=publisher,
+        publisher=root.text("publisher"),
         valid_from=valid_from,
         valid_to=valid_to,
-        notes=notes,
-        source=source,
-        licence=licence,
+        notes=root.prose("notes"),
+        source=root.prose("source", longest=2_000),
+        licence=root.prose("licence", longest=2_000),
         bands=book.bands,
         band_labels=book.band_labels,
         non_grades=non_grades,
-        chapters=chapters,
-        positive_report=positive_report,
-        findings=findings,
-        cross_tabulations=cross_tabulations,
-        crosswalk=crosswalk,
-        roll_up=roll_up,
+        chapters=read_chapters(root, book),
+        positive_report=read_positive_report(root, book),
+        findings=read_findings(root, book),
+        cross_tabulations=read_cross_tabulations(root, book),
+        crosswalk=read_crosswalk(root, book, code),
+        roll_up=read_roll_up(root, book),
     )
 
 
