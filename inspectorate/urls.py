@@ -5,10 +5,17 @@ from django.urls import include, path
 from inspectorate.kernel.api import docs
 from inspectorate.kernel.web import views
 
-pages: list[str] = []
+pages = [
+    "inspectorate.start.urls",
+    "followthrough.web.urls",
+    "inspectorate.national.web.urls",
+]
 """URL modules with pages inside an inspectorate, under ``/{inspectorate}/``."""
 
-endpoints: list[str] = []
+endpoints = [
+    "followthrough.api.urls",
+    "inspectorate.national.api.urls",
+]
 """URL modules of the API, under ``/api/v1/{inspectorate}/``."""
 
 urlpatterns = [

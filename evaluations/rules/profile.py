@@ -13,7 +13,7 @@ from indicators.rules.document import Edition
 from inspectorate.kernel.cells import is_date_format
 from inspectorate.kernel.faults import FaultList
 from inspectorate.kernel.tables import closest, shown
-from inspectorate.kernel.yaml_text import Fields, Node, read_yaml
+from inspectorate.kernel.yaml_source import Fields, Node, read_yaml
 
 ISO = ("%Y-%m-%d",)
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "evaluations",
     "followthrough",
     "inspectorate.national",
+    "inspectorate.start",
 ]
 
 MIDDLEWARE = [

@@ -1,9 +1,18 @@
 """What every endpoint's description says alike: the problems it may answer with."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
 
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Described(Protocol):
+    """A decorator that leaves a method's type as it is."""
+
+    def __call__(self, method: F, /) -> F: ...
 
 
 class ProblemSerializer(serializers.Serializer[Any]):
@@ -42,12 +51,12 @@ def _problems(*codes: int) -> dict[Any, Any]:
     return {(code, "application/problem+json"): _PROBLEM for code in codes}
 
 
-def reads(record: Any, **more: Any) -> Any:
+def reads(record: Any, **more: Any) -> Described:
     """Describe a GET of one record."""
     return extend_schema(responses={200: record, **_problems(*USUAL, 422)}, **more)
 
 
-def lists(page: Any, *filters: OpenApiParameter, **more: Any) -> Any:
+def lists(page: Any, *filters: OpenApiParameter, **more: Any) -> Described:
     """Describe a GET of a page."""
     return extend_schema(
         parameters=[PAGE_SIZE, CURSOR, *filters],
@@ -56,7 +65,7 @@ def lists(page: Any, *filters: OpenApiParameter, **more: Any) -> Any:
     )
 
 
-def creates(sent: Any, record: Any, *, status: int = 201, **more: Any) -> Any:
+def creates(sent: Any, record: Any, *, status: int = 201, **more: Any) -> Described:
     """Describe a POST."""
     return extend_schema(
         parameters=[IDEMPOTENCY_KEY],
@@ -66,7 +75,7 @@ def creates(sent: Any, record: Any, *, status: int = 201, **more: Any) -> Any:
     )
 
 
-def edits(sent: Any, record: Any, **more: Any) -> Any:
+def edits(sent: Any, record: Any, **more: Any) -> Described:
     """Describe a PATCH."""
     return extend_schema(
         parameters=[IF_MATCH],

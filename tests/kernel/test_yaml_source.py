@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspectorate.kernel.faults import FaultList, Faulty
-from inspectorate.kernel.yaml_text import Fields, Node, read_yaml
+from inspectorate.kernel.yaml_source import Fields, Node, read_yaml
 from tests.memory import peak_of
 
 

@@ -1,0 +1,173 @@
+"""What a person should do next here, and what there is, in a handful of statements."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from evaluations.queries.mine import my_inspections
+from inspectorate.accounts.people import Actor
+from inspectorate.accounts.terms import Permission as P
+from inspectorate.accounts.terms import Role
+from inspectorate.tenancy.scope import require_inspectorate_id
+
+
+@dataclass(frozen=True)
+class Next:
+    """One thing to do: what, where, why, and the icon of its state."""
+
+    icon: str
+    what: str
+    url: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much there is of everything in this inspectorate."""
+
+    areas: int
+    committees: int
+    editions: int
+    inspections: int
+    published: int
+    evaluations: int
+    points: int
+    summaries: int
+
+
+COUNTS_SQL = """
+select (select count(*) from areas_localauthorityarea where inspectorate_id = %(here)s),
+       (select count(*) from areas_childprotectioncommittee where inspectorate_id = %(here)s),
+       (select count(*) from indicators_frameworkedition where inspectorate_id = %(here)s),
+       (select count(*) from evaluations_inspection where inspectorate_id = %(here)s),
+       (select count(*) from evaluations_inspection
+        where inspectorate_id = %(here)s and published_number > 0),
+       (select count(*) from evaluations_evaluation where inspectorate_id = %(here)s),
+       (select count(*) from followthrough_mainpointforaction where inspectorate_id = %(here)s),
+       (select count(*) from national_nationalsummary where inspectorate_id = %(here)s)
+"""
+
+
+def counts() -> Counts:
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS_SQL, {"here": require_inspectorate_id()})
+        return Counts(*cursor.fetchone())
+
+
+@dataclass(frozen=True)
+class StartPage:
+    next: list[Next]
+    inspections: list[Any]
+    counts: Counts
+    roles: list[str]
+
+
+def start_page(actor: Actor, slug: str) -> StartPage:
+    """Everything the start page shows."""
+    there = counts()
+    inspections = list(my_inspections(actor))
+    return StartPage(
+        next=[
+            *_of_inspections(inspections, slug),
+            *_of_setting_up(actor, there, slug),
+            *_of_analysis(actor, there, slug),
+            *_of_following(actor, there, slug),
+        ],
+        inspections=inspections,
+        counts=there,
+        roles=[str(Role(role).label) for role in actor.roles if role in Role.values],
+    )
+
+
+def _to(name: str, slug: str, **more: Any) -> str:
+    return reverse(name, kwargs={"inspectorate": slug, **more})
+
+
+def _of_inspections(inspections: list[Any], slug: str) -> list[Next]:
+    """One thing for each inspection this person is on and can go on recording."""
+    return [
+        Next(
+            "half",
+            _("Go on recording %(area)s") % {"area": one.area_name},
+            _to("recording", slug, inspection=one.id),
+            _("%(done)s of %(all)s indicators have a value; %(status)s.")
+            % {"done": one.valued, "all": one.indicators, "status": one.status_label.lower()},
+        )
+        for one in inspections
+        if one.recordable
+    ]
+
+
+def _of_setting_up(actor: Actor, there: Counts, slug: str) -> list[Next]:
+    """The steps of a new inspectorate, in their order, until each is done."""
+    steps: list[Next] = []
+    if not there.editions and actor.may(P.MAINTAIN_FRAMEWORKS):
+        steps.append(
+            Next(
+                "todo",
+                _("Import a framework edition"),
+                _to("framework-import", slug),
+                _("The scale and the quality indicators everything else is recorded on."),
+            )
+        )
+    if not there.areas and actor.may(P.MAINTAIN_AREAS):
+        steps.append(
+            Next(
+                "todo",
+                _("Bring in the areas and their committees"),
+                _to("areas", slug),
+                _("Every inspection is of one local authority area."),
+            )
+        )
+    if there.editions and there.areas and not there.inspections and actor.may(P.PLAN_INSPECTIONS):
+        steps.append(
+            Next(
+                "todo",
+                _("Plan a programme of inspections"),
+                _to("programmes", slug),
+                _("Or bring in evaluations already published from a file."),
+            )
+        )
+    return steps
+
+
+def _of_analysis(actor: Actor, there: Counts, slug: str) -> list[Next]:
+    if not actor.may(P.COMPILE_NATIONAL):
+        return []
+    if there.published and not there.summaries:
+        return [
+            Next(
+                "todo",
+                _("Compile the first national summary"),
+                _to("national-summaries", slug),
+                _("%(n)s inspections are published and not added up yet.") % {"n": there.published},
+            )
+        ]
+    if there.summaries:
+        return [
+            Next(
+                "agreed",
+                _("Read or decide the national summary"),
+                _to("national-summaries", slug),
+                _("%(n)s versions are kept.") % {"n": there.summaries},
+            )
+        ]
+    return []
+
+
+def _of_following(actor: Actor, there: Counts, slug: str) -> list[Next]:
+    if not there.points or not (
+        actor.may(P.FOLLOW_MAIN_POINTS) or actor.may(P.ANSWER_FOR_COMMITTEE)
+    ):
+        return []
+    return [
+        Next(
+            "promise",
+            _("See the main points for action"),
+            _to("main-points", slug),
+            _("%(n)s main points, with the progress judged on each.") % {"n": there.points},
+        )
+    ]
