@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Protocol
 
-from indicators.rules.document import AllOf, AnyOf, FindingRule, Level, PositiveReport, Share
+from indicators.rules.document import (
+    AllOf,
+    AnyOf,
+    Edition,
+    FindingRule,
+    Level,
+    PositiveReport,
+    Share,
+)
 
 
 class Labelled(Protocol):
@@ -72,6 +80,41 @@ def finding_statement(edition: Labelled, label: str, rule: FindingRule) -> str:
 
 def positive_statement(edition: Labelled, rule: PositiveReport) -> str:
     """A sentence for the rule of positive reports."""
-    *others, last = rule.indicators
-    names = f"{', '.join(others)} and {last} are all" if others else f"{last} is"
+    verb = "are all" if len(rule.indicators) > 1 else "is"
+    names = f"{_listed(rule.indicators)} {verb}"
     return f"A report is positive when {names} {label_of(edition, rule.band)}."
+
+
+def roll_up_statement(edition: Edition) -> str:
+    """A sentence or two for the roll-up; empty where the edition has no overall value."""
+    rule = edition.roll_up
+    if rule.kind == "none":
+        return ""
+    overall = "The overall value" + (f", {rule.into}," if rule.into else "")
+    if rule.kind == "judged":
+        return f"{overall} is a judgement; it is not calculated."
+    names = _listed(rule.of)
+    if rule.kind == "limiting":
+        return f"{overall} is limited by {names}: {_limits(edition)}."
+    borders = [
+        f"{label_of(edition, code)} from {share_words(share)}"
+        for code, share in rule.thresholds.items()
+    ]
+    rounded = ", rounded to a whole percentage" if rule.rounded else ""
+    said = f"{overall} is the sum of the scores of {names} as a share of the greatest possible sum"
+    return f"{said}{rounded}: {', '.join(borders)}, otherwise {edition.levels[-1].label}."
+
+
+def _limits(edition: Edition) -> str:
+    if not edition.roll_up.limits:
+        return "it is no better than the lowest of them"
+    return "; ".join(
+        f"at most {edition.level_by_code[best].label} when any is {edition.level_by_code[low].label}"
+        + (" or lower" if edition.level_by_code[low].rank > 1 else "")
+        for low, best in edition.roll_up.limits
+    )
+
+
+def _listed(codes: tuple[str, ...]) -> str:
+    *others, last = codes
+    return f"{', '.join(others)} and {last}" if others else last

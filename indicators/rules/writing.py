@@ -26,29 +26,32 @@ from inspectorate.kernel.yaml_text import Content, write_yaml
 
 def write_edition(edition: Edition) -> str:
     """The edition's canonical YAML text."""
-    return write_yaml(
-        _said(
-            {
-                "code": edition.code,
-                "title": edition.title,
-                "publisher": edition.publisher,
-                "valid_from": edition.valid_from or "",
-                "valid_to": edition.valid_to or "",
-                "source": edition.source,
-                "licence": edition.licence,
-                "notes": edition.notes,
-                "scale": {"levels": [_level(level) for level in edition.levels]},
-                "bands": {code: _band(edition, code) for code in edition.bands},
-                "non_grades": [_non_grade(one) for one in edition.non_grades],
-                "sections": [_section(section) for section in edition.sections],
-                "chapters": _chapters(edition),
-                "positive_report": _positive_report(edition),
-                "findings": {one.code: _finding(edition, one) for one in edition.findings},
-                "cross_tabulations": [_table(edition, one) for one in edition.cross_tabulations],
-                "roll_up": _roll_up(edition),
-                "crosswalk": [_link(link) for link in edition.crosswalk],
-            }
-        )
+    return write_yaml(edition_content(edition))
+
+
+def edition_content(edition: Edition) -> dict[str, Content]:
+    """The edition as the mapping that its file holds: for YAML, and for JSON once days are text."""
+    return _said(
+        {
+            "code": edition.code,
+            "title": edition.title,
+            "publisher": edition.publisher,
+            "valid_from": edition.valid_from or "",
+            "valid_to": edition.valid_to or "",
+            "source": edition.source,
+            "licence": edition.licence,
+            "notes": edition.notes,
+            "scale": {"levels": [_level(level) for level in edition.levels]},
+            "bands": {code: _band(edition, code) for code in edition.bands},
+            "non_grades": [_non_grade(one) for one in edition.non_grades],
+            "sections": [_section(section) for section in edition.sections],
+            "chapters": _chapters(edition),
+            "positive_report": _positive_report(edition),
+            "findings": {one.code: _finding(edition, one) for one in edition.findings},
+            "cross_tabulations": [_table(edition, one) for one in edition.cross_tabulations],
+            "roll_up": _roll_up(edition),
+            "crosswalk": [_link(link) for link in edition.crosswalk],
+        }
     )
 
 

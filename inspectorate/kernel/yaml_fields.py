@@ -13,11 +13,10 @@ from difflib import get_close_matches
 from inspectorate.kernel.cells import Wrong, date_of
 from inspectorate.kernel.faults import FaultList
 from inspectorate.kernel.tables import shown
-from inspectorate.kernel.yaml_tree import Mapping, Node, Scalar, Sequence
+from inspectorate.kernel.yaml_tree import Mapping, Node, Scalar, Sequence, key_path
 
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
-_PLAIN_KEY = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +36,6 @@ def one_line(text: str) -> str:
 def paragraphs(text: str) -> str:
     """Running text: each line's white space made single, empty lines around it removed."""
     return "\n".join(one_line(line) for line in text.split("\n")).strip()
-
-
-def key_path(path: str, key: str) -> str:
-    if _PLAIN_KEY.fullmatch(key):
-        return f"{path}.{key}" if path else key
-    return f"{path}[{shown(key, 40)}]"
 
 
 def closest(word: str, known: tuple[str, ...]) -> str:

@@ -28,6 +28,7 @@ NOT_SHOWN = re.compile(
 )
 """Characters that are invisible, turn text round, or cannot be kept."""
 
+_PLAIN_KEY = re.compile(r"[\w-]+")
 _MAPPING_START, _SEQUENCE_START = "MappingStartEvent", "SequenceStartEvent"
 _MAPPING_END, _SEQUENCE_END = "MappingEndEvent", "SequenceEndEvent"
 
@@ -60,6 +61,13 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
+
+
+def key_path(path: str, key: str) -> str:
+    """The path of a field inside the mapping at ``path``."""
+    if _PLAIN_KEY.fullmatch(key):
+        return f"{path}.{key}" if path else key
+    return f"{path}[{shown(key, 40)}]"
 
 
 def read_tree(data: bytes, faults: FaultList) -> Mapping:
@@ -176,7 +184,8 @@ class _Builder:
         found = NOT_SHOWN.search(text)
         if found:
             name = f"U+{ord(found.group()):04X}"
-            self._faults.add(line, "", f"A character that does not show is written here ({name}).")
+            reason = f"A character that does not show is written here ({name})."
+            self._faults.add(line, self._path(), reason)
             return NOT_SHOWN.sub("", text)
         return text
 
@@ -202,12 +211,27 @@ class _Builder:
         self._entry(top, top.node, top.key, node)
         top.key = None
 
+    def _path(self, *, within: bool = False) -> str:
+        """Where reading is: the path of the value being read, or of the mapping it stands in."""
+        path = ""
+        for depth, one in enumerate(self._open, start=1):
+            innermost = depth == len(self._open)
+            if innermost and within:
+                break
+            if isinstance(one.node, Sequence):
+                path += f"[{len(one.node.items) - (0 if innermost else 1)}]"
+            elif one.key is not None:
+                path = key_path(path, one.key.text)
+            elif not innermost and one.node.entries:
+                path = key_path(path, one.node.entries[-1][0].text)
+        return path
+
     def _entry(self, top: _Open, mapping: Mapping, key: Scalar, node: Node) -> None:
         if key.plain and key.text == "<<":
             raise self._faults.stop(key.line, "", "Merge keys (<<) are not taken. Write it out.")
         first = top.keys.setdefault(key.text, key.line)
         if len(top.keys) == len(mapping.entries):
             reason = f"{shown(key.text)} is given twice here, first on line {first}."
-            self._faults.add(key.line, "", reason)
+            self._faults.add(key.line, key_path(self._path(within=True), key.text), reason)
             return
         mapping.entries.append((key, node))

@@ -212,8 +212,11 @@ def test_everything_wrong_is_said_at_once() -> None:
 
 
 def test_a_field_given_twice_is_named_with_both_lines() -> None:
-    assert faults_with("title: Again\n") == [
-        (1, "", "“title” is given twice here, first on line 2.")
+    said = "“title” is given twice here, first on line"
+    assert faults_with("title: Again\n") == [(1, "title", f"{said} 2.")]
+    found = faults(SMALL.replace("title: Practice", "title: Practice, title: Theory"))
+    assert [(one.line, one.field, one.reason) for one in found] == [
+        (16, "sections[0].indicators[1].title", f"{said} 16.")
     ]
 
 
@@ -255,9 +258,11 @@ def test_no_more_than_five_hundred_faults_are_collected() -> None:
 
 def test_an_escape_cannot_bring_in_what_does_not_show() -> None:
     found = faults(SMALL.replace("title: A small framework", 'title: "A \\0 \\u202e \\ud800"'))
-    assert [(one.line, one.reason) for one in found] == [
-        (2, "A character that does not show is written here (U+0000).")
+    assert [(one.line, one.field, one.reason) for one in found] == [
+        (2, "title", "A character that does not show is written here (U+0000).")
     ]
+    found = faults(SMALL.replace("title: Outcomes", 'title: "Out\\u200fcomes\\x85"'))
+    assert [(one.line, one.field) for one in found] == [(17, "sections[0].indicators[2].title")]
 
 
 def test_text_keeps_its_words_and_loses_its_spacing() -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from indicators.rules.document import Edition, Graded, NotGraded, Value
+from indicators.rules.document import Edition, Graded, NotGraded, RollUp, Value
 from indicators.rules.rollups import Overall, at_odds, overall
+from indicators.rules.statements import roll_up_statement
 from tests.indicators.editions import faults_with, read, shipped, small
 
 STATEMENTS = [f"s{n}" for n in range(1, 10)]
@@ -163,6 +164,30 @@ def test_without_limits_the_lowest_level_is_the_limit() -> None:
 def test_a_roll_up_that_makes_no_sense_is_a_fault(rule: str, field: str, said: str) -> None:
     found = faults_with(f"roll_up: {rule}\n")
     assert [(line, at) for line, at, reason in found if said in reason] == [(1, field)], found
+
+
+def test_a_kind_alone_is_enough_where_nothing_else_is_needed() -> None:
+    assert small("roll_up: none\n").roll_up == RollUp()
+    assert small("roll_up: judged\n").roll_up == RollUp("judged")
+    assert faults_with("roll_up: jugded\n")[0][2].endswith("Is “judged” meant?")
+
+
+def test_roll_ups_in_words() -> None:
+    assert roll_up_statement(shipped("hmie-2005")) == ""
+    assert roll_up_statement(shipped("ofsted-ilacs")) == (
+        "The overall value, overall-effectiveness, is a judgement; it is not calculated."
+    )
+    assert roll_up_statement(LIMITED) == (
+        "The overall value, overall, is limited by s1, s2 and s3: at most inadequate when any is "
+        "inadequate; at most good when any is requires improvement or lower."
+    )
+    assert roll_up_statement(nine("{kind: limiting, of: s1}")) == (
+        "The overall value is limited by s1: it is no better than the lowest of them."
+    )
+    assert roll_up_statement(SUMMED).endswith(
+        "as a share of the greatest possible sum, rounded to a whole percentage: outstanding from 88%, "
+        "good from 63%, requires improvement from 39%, otherwise inadequate."
+    )
 
 
 def test_the_word_all_means_every_graded_indicator() -> None:

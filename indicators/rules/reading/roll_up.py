@@ -9,6 +9,7 @@ from indicators.rules.reading.findings import share_of
 from indicators.rules.reading.scale import MOST_LEVELS
 from inspectorate.kernel.tables import shown
 from inspectorate.kernel.yaml_fields import Fields, Item, closest, fields_of
+from inspectorate.kernel.yaml_tree import Mapping, Scalar
 
 KINDS: Final = ("none", "judged", "arithmetic", "limiting")
 GREATEST_SCORE: Final = 1_000
@@ -19,8 +20,15 @@ _LIMIT = ("any_at_or_below", "at_most")
 
 
 def read_roll_up(root: Fields, book: Book) -> RollUp:
-    """The roll-up; none where the edition says nothing."""
-    fields = root.fields("roll_up", _ROLL_UP)
+    """The roll-up; none where the edition says nothing. A kind alone stands for a mapping."""
+    written = root.node("roll_up")
+    if isinstance(written, Scalar):
+        alone = Mapping(written.line, [(Scalar(written.line, "kind"), written)])
+        return _roll_up(Fields(alone, "roll_up", book.faults), book)
+    return _roll_up(root.fields("roll_up", _ROLL_UP), book)
+
+
+def _roll_up(fields: Fields | None, book: Book) -> RollUp:
     if fields is None:
         return RollUp()
     kind = fields.text("kind", longest=40, required=True)
