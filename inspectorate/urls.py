@@ -7,6 +7,7 @@ from inspectorate.kernel.web import views
 
 pages = [
     "inspectorate.start.urls",
+    "inspectorate.accounts.urls",
     "followthrough.web.urls",
     "inspectorate.national.web.urls",
 ]
@@ -21,7 +22,7 @@ endpoints = [
 urlpatterns = [
     path("health/live", views.live, name="health-live"),
     path("health/ready", views.ready, name="health-ready"),
-    path("accounts/", include("allauth.urls")),
+    path("", include("inspectorate.accounts.site_urls")),
     path("api/v1/schema", docs.schema_view, name="api-schema"),
     path("api/v1/docs", docs.docs_view, name="api-docs"),
     *[path("api/v1/<slug:inspectorate>/", include(module)) for module in endpoints],

@@ -4,6 +4,7 @@ Whoever is "on" an inspection or "of" a committee becomes so in the fixtures of 
 that; here they are members of their inspectorate, with their roles.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -121,9 +122,9 @@ def sign_in(client: Client, person: Person | User, *, second_factor: bool = True
     user = person.user if isinstance(person, Person) else person
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     session = client.session
-    records = [{"method": "password", "at": 0.0, "email": user.email}]
+    records = [{"method": "password", "at": time.time(), "email": user.email}]
     if second_factor:
-        records.append({"method": "mfa", "at": 0.0, "type": "totp"})
+        records.append({"method": "mfa", "at": time.time(), "type": "totp"})
     session[AUTHENTICATION_METHODS_SESSION_KEY] = records
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
     session.save()

@@ -1,6 +1,25 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from inspectorate.kernel.web.navigation import add_entry
 
 
 class AccountsConfig(AppConfig):
     name = "inspectorate.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        # The sign-in library's modules are models' too: they can be imported only now.
+        from allauth.mfa.signals import authenticator_added  # noqa: PLC0415
+
+        from inspectorate.accounts.second_factor import confirm_after_set_up  # noqa: PLC0415
+        from inspectorate.accounts.terms import Permission as P  # noqa: PLC0415
+
+        authenticator_added.connect(confirm_after_set_up, dispatch_uid="second_factor_set_up")
+        add_entry(
+            60,
+            _("People"),
+            "people-matrix",
+            may=lambda actor: actor.may(P.MANAGE_PEOPLE),
+            section="people",
+        )

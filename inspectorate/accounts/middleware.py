@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import override as language
 
 from inspectorate.accounts.access import actor_for
+from inspectorate.accounts.roles import needs_second_factor
+from inspectorate.accounts.second_factor import is_confirmed, signed_in_seconds
 from inspectorate.kernel.errors import NotFound, NotPermitted, Refused
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import scope
@@ -22,6 +24,10 @@ from inspectorate.tenancy.scope import scope
 Answer = Callable[[HttpRequest], HttpResponse]
 OUTSIDE = frozenset({"accounts", "api", "health", "static", "operator", "media", ""})
 """First parts of addresses that are not an inspectorate's."""
+
+
+OWN_PAGES = frozenset({"you", "second-factor", "sign-out-everywhere"})
+"""Pages under /accounts/ that are about the person who is signed in."""
 
 
 class SignInRequired:
@@ -42,6 +48,9 @@ class SignInRequired:
 
 
 def _is_open(request: HttpRequest, view: Any) -> bool:
+    """The sign-in library guards its own pages, the API asks for tokens."""
+    if request.resolver_match is not None and request.resolver_match.url_name in OWN_PAGES:
+        return False
     return _first_part(request) in {"accounts", "api", "static"} or getattr(view, "public", False)
 
 
@@ -83,13 +92,19 @@ class FrontDoor:
 
     def process_view(
         self, request: HttpRequest, view: Any, _args: Any, kwargs: dict[str, Any]
-    ) -> None:
+    ) -> HttpResponse | None:
         if "inspectorate" not in kwargs or _first_part(request) in OUTSIDE:
-            return
+            return None
         if not hasattr(request, "inspectorate"):
             raise Http404
         if getattr(request, "actor", None) is None and not getattr(view, "public", False):
             raise Http404
+        if not request.user.is_authenticated or request.actor is None:  # type: ignore[attr-defined]
+            return None
+        first = _not_yet(request)
+        if first is not None and getattr(view, "public", False):
+            request.actor, first = None, None  # type: ignore[attr-defined]
+        return first
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         """Nothing of a failed page stays; the kernel's refusals become Django's."""
@@ -99,6 +114,16 @@ class FrontDoor:
             raise Http404 from error
         if isinstance(error, NotPermitted | Refused):
             raise PermissionDenied(str(error)) from error
+
+
+def _not_yet(request: HttpRequest) -> HttpResponse | None:
+    """Where a signed-in member must go first: to sign in anew, or to a second factor."""
+    actor, inspectorate = request.actor, request.inspectorate  # type: ignore[attr-defined]
+    if signed_in_seconds(request) > inspectorate.session_hours * 3600:
+        return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+    if needs_second_factor(actor.roles) and not is_confirmed(request):
+        return redirect_to_login(request.get_full_path(), resolve_url("second-factor"))
+    return None
 
 
 def _first_part(request: HttpRequest) -> str:

@@ -4,6 +4,9 @@ Source: the people of the product and what each must never do.
 """
 
 from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.accounts.terms import Role as R
@@ -59,3 +62,19 @@ def permissions_of(roles: Iterable[str]) -> frozenset[P]:
 
 def needs_second_factor(roles: Iterable[str]) -> bool:
     return SECOND_FACTOR in permissions_of(roles)
+
+
+PURPOSES: dict[R, Any] = {
+    R.INSPECTOR: _("Records evidence and evaluations on the inspections they are on."),
+    R.ASSOCIATE_ASSESSOR: _("Records evidence on one inspection, away from their own area."),
+    R.MEDICAL_INSPECTOR: _("Does what an inspector does, and reads notes from medical records."),
+    R.LEAD_INSPECTOR: _("Leads an inspection's team and takes its report to publication."),
+    R.MODERATOR: _("Checks inspections they were not on, and signs them off."),
+    R.LINK_INSPECTOR: _("Follows main points for action across their committees."),
+    R.COMMITTEE_PARTNER: _("Answers for a committee: returns, factual accuracy, progress."),
+    R.NATIONAL_ANALYST: _("Compiles, words and publishes national summaries."),
+    R.ADMINISTRATOR: _("Keeps people, roles, areas, frameworks and programmes."),
+    R.AUDITOR: _("Sees who saw and changed what; changes nothing."),
+    R.EXTERNAL_TOOL: _("Reads and writes through the API, within a token's scopes."),
+}
+"""What each person comes to do, in a sentence for the screen."""

@@ -1,5 +1,6 @@
 """Settings every environment shares. Values come from the environment; nothing secret lives here."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -22,12 +23,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.contrib.sites",
     "django.contrib.postgres",
     "rest_framework",
     "drf_spectacular",
     "django_htmx",
     "axes",
+    "inspectorate.accounts",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -37,7 +38,6 @@ INSTALLED_APPS = [
     "django_structlog",
     "inspectorate.tenancy",
     "inspectorate.kernel",
-    "inspectorate.accounts",
     "areas",
     "indicators",
     "evaluations",
@@ -69,7 +69,6 @@ MIDDLEWARE = [
 ROOT_URLCONF = "inspectorate.urls"
 WSGI_APPLICATION = "inspectorate.wsgi.application"
 ASGI_APPLICATION = "inspectorate.asgi.application"
-SITE_ID = 1
 
 TEMPLATES = [
     {
@@ -117,9 +116,8 @@ CACHES = {
 # --- people ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "axes.backends.AxesStandaloneBackend",  # first: says no to who is locked out
+    "django.contrib.auth.backends.ModelBackend",  # people are found by their e-mail address
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -132,6 +130,43 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "inspectorate.accounts.adapters.AccountAdapter"
+ACCOUNT_RATE_LIMITS = {"login": None}  # failed passwords are counted by the lock-out, see AXES_
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proved by the invitation that was sent to it
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "inspectorate.accounts.adapters.SecondFactorAdapter"
+MFA_TOTP_ISSUER = "Inspectorate"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+USERSESSIONS_TRACK_ACTIVITY = False
+SOCIALACCOUNT_ADAPTER = "inspectorate.accounts.adapters.ProviderAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # the adapter decides, by membership
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "oidc"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "inspectorate.accounts.lockout.name_tried"
+AXES_CLIENT_IP_CALLABLE = "inspectorate.accounts.lockout.client_address"
+AXES_LOCKOUT_CALLABLE = "inspectorate.accounts.lockout.locked_out"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+PROXIES = env.int("PROXIES", default=0)
+"""How many proxies of ours stand before the web process; so many of the last hops of
+X-Forwarded-For are believed."""
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

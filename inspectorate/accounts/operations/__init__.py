@@ -1,13 +1,25 @@
 """Everything that changes people, invitations, tokens, sign-in providers and inspectorates."""
 
 from inspectorate.accounts.operations.inspectorates import create_inspectorate, make_operator
+from inspectorate.accounts.operations.invitations import (
+    Choice,
+    accept_invitation,
+    invite,
+    withdraw_invitation,
+)
+from inspectorate.accounts.operations.opening import open_inspectorate
 from inspectorate.accounts.operations.people import add_member
 from inspectorate.accounts.operations.tokens import create_api_token, revoke_api_token
 
 __all__ = [
+    "Choice",
+    "accept_invitation",
     "add_member",
     "create_api_token",
     "create_inspectorate",
+    "invite",
     "make_operator",
+    "open_inspectorate",
     "revoke_api_token",
+    "withdraw_invitation",
 ]

@@ -1,0 +1,136 @@
+"""What the pages about people show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from inspectorate.accounts.digests import digest_of
+from inspectorate.accounts.models import Invitation, Membership, User
+from inspectorate.accounts.roles import PURPOSES
+from inspectorate.accounts.terms import Role
+from inspectorate.kernel import ids
+from inspectorate.tenancy.everywhere import all_inspectorates
+from inspectorate.tenancy.models import Inspectorate
+from inspectorate.tenancy.scope import as_person
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An inspectorate that a person belongs to today; ``roles`` as words."""
+
+    slug: str
+    name: str
+    roles: list[str]
+    to_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CastMember:
+    reference: str
+    display_name: str
+    post: str
+    roles: list[str]
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The people of one demonstration inspectorate."""
+
+    slug: str
+    name: str
+    people: list[CastMember]
+
+
+def role_words(roles: Iterable[str]) -> list[str]:
+    """The roles' names for the screen; one that is no longer known as it is stored."""
+    return [str(Role(role).label) if role in Role.values else role for role in roles]
+
+
+def on(day: date) -> Q:
+    """Memberships in force on ``day``."""
+    return Q(Q(from_on__isnull=True) | Q(from_on__lte=day)) & Q(
+        Q(to_on__isnull=True) | Q(to_on__gte=day)
+    )
+
+
+def places_of(user: User) -> list[Place]:
+    """Where a person belongs today, by name; seen as themselves, outside any inspectorate."""
+    with as_person(user.pk):
+        # Not the guarded manager: no inspectorate's scope is open. Row level security shows a
+        # person their own memberships and nothing else.
+        own: QuerySet[Membership] = QuerySet(Membership)
+        found = own.filter(on(timezone.localdate()), user_id=user.pk).select_related("inspectorate")
+        return [
+            Place(one.inspectorate.slug, one.inspectorate.name, role_words(one.roles), one.to_on)
+            for one in found.order_by("inspectorate__name", "inspectorate_id")
+        ]
+
+
+def demonstration_cast() -> list[Cast]:
+    """Everybody of the demonstration inspectorates, for the page that signs in by a click."""
+    reason = "the demonstration's cast is listed before anybody has signed in"
+    return [
+        Cast(inspectorate.slug, inspectorate.name, _cast_of(inspectorate))
+        for inspectorate in all_inspectorates(reason=reason)
+        if inspectorate.demonstration
+    ]
+
+
+def _cast_of(_: Inspectorate) -> list[CastMember]:
+    members: Iterable[Any] = (
+        Membership.objects.filter(on(timezone.localdate()), user__is_active=True)
+        .select_related("user")
+        .order_by("user__display_name", "pk")
+    )
+    order = list(Role.values)
+    cast = [
+        CastMember(
+            reference=ids.encode("person", one.user_id),
+            display_name=one.user.display_name,
+            post=one.post,
+            roles=role_words(one.roles),
+            purpose=" ".join(str(PURPOSES[Role(role)]) for role in one.roles if role in order),
+        )
+        for one in members
+    ]
+    first = {str(Role(role).label): number for number, role in enumerate(order)}
+    return sorted(cast, key=lambda one: first.get(one.roles[0], len(order)) if one.roles else -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What an invitation says to the invited; ``roles`` as words in one line."""
+
+    email: str
+    display_name: str
+    roles: str
+    has_account: bool
+
+
+def offer_of(secret: str) -> Offer | None:
+    """The open inspectorate's invitation of this secret, if it can still be accepted."""
+    found: Invitation | None = Invitation.objects.filter(
+        digest=digest_of(secret),
+        accepted_at__isnull=True,
+        withdrawn_at__isnull=True,
+        expires_at__gt=timezone.now(),
+    ).first()
+    if found is None:
+        return None
+    user = User.objects.filter(email=found.email).first()
+    return Offer(
+        email=found.email,
+        display_name=found.display_name,
+        roles=", ".join(role_words(found.roles)),
+        has_account=user is not None and user.has_usable_password(),
+    )
+
+
+def every_inspectorate() -> list[Inspectorate]:
+    """The register: names and addresses, by name. What is inside stays inside."""
+    return list(Inspectorate.objects.order_by("name", "pk"))
