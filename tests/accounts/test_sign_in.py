@@ -50,7 +50,7 @@ def test_capitals_of_the_address_do_not_matter(client, people: People) -> None:
     assert enter(client, people.analyst.user.email.upper()).status_code == 302
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 def test_who_sees_case_material_sets_up_a_second_factor_first(client, people: People) -> None:
     enter(client, people.inspector.user.email)
     response = client.get(INSIDE)
