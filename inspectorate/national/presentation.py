@@ -9,6 +9,8 @@ from typing import Any
 
 from inspectorate.kernel.web.charts import Bar, stacked
 
+LONGEST_MARK = 6
+
 
 @dataclass(frozen=True)
 class LevelShown:
@@ -68,6 +70,12 @@ class Row:
     missing: int = 0
 
     @property
+    def mark(self) -> str:
+        """The code where it is short enough to stand before the title; a code like
+        "impact-of-leaders" only repeats it."""
+        return self.code if len(self.code) <= LONGEST_MARK else ""
+
+    @property
     def tone(self) -> str:
         """The look of the label: the first finding of an edition is its good news."""
         return "k" if self.finding.startswith("key-strength") else "d"
@@ -82,6 +90,11 @@ class Chapter:
     code: str
     title: str
     rows: tuple[Row, ...]
+
+    @property
+    def heading(self) -> str:
+        """The chapter's code where it says something the title does not."""
+        return "" if self.code.casefold() in self.title.casefold() else self.code
 
 
 def figure(value: Any) -> str:
@@ -203,26 +216,33 @@ def any_range(document: Mapping[str, Any]) -> bool:
 
 @dataclass(frozen=True)
 class CrossRow:
-    """A row of a cross-tabulation: cells run from "all of them" to "none"."""
+    """A row of a cross-tabulation: cells (text, tint) run from "all of them" to "none"."""
 
     label: str
     cells: tuple[tuple[str, int], ...]
     total: str
-    statement: str
+
+
+@dataclass(frozen=True)
+class CrossTable:
+    """Among areas by the condition, how many of the set are in one band."""
+
+    caption: str
+    rows: tuple[CrossRow, ...]
 
 
 @dataclass(frozen=True)
 class Cross:
-    """One table: among areas by the condition, how many of the set are in ``band``."""
+    """A cross-tabulation: one table for each band, and a sentence for each row."""
 
     title: str
-    caption: str
     condition: str
     heads: tuple[str, ...]
-    rows: tuple[CrossRow, ...]
+    tables: tuple[CrossTable, ...]
+    statements: tuple[str, ...]
     note: str
     inspections: int
-    excluded: Mapping[str, int]
+    excluded: tuple[tuple[str, int], ...]
 
 
 WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -242,7 +262,6 @@ def _cross_row(row: Mapping[str, Any], band: str, labels: Labels) -> CrossRow:
         label=labels.row(row["row"]),
         cells=tuple((figure(value), _shade(value, total)) for value in by_number.values()),
         total=figure(whole),
-        statement=row["statement"],
     )
 
 
@@ -253,23 +272,36 @@ def _shade(value: Any, total: int) -> int:
 
 
 def crosses_of(document: Mapping[str, Any], labels: Labels) -> tuple[Cross, ...]:
-    """Every cross-tabulation, one table for each of its bands."""
+    """Every cross-tabulation of the document."""
     titles = {one["code"]: one["title"] for one in document["indicators"]}
-    return tuple(
-        Cross(
-            title=cross["title"],
-            caption=f"{labels.unit.capitalize()}s by {titles.get(cross['condition'], '')}, and by "
-            f"how many of {', '.join(cross['of'])} are {labels.bands.get(band, band).lower()}",
-            condition=f"{cross['condition']} is",
-            heads=_heads(len(cross["of"])),
-            rows=tuple(_cross_row(row, band, labels) for row in cross["rows"]),
-            note=cross["note"],
-            inspections=cross["inspections"],
-            excluded=cross["excluded"],
-        )
-        for cross in document["cross_tabulations"]
-        for band in cross["rows"][0]["bands"]
+    return tuple(_cross(one, titles, labels) for one in document["cross_tabulations"])
+
+
+def _cross(cross: Mapping[str, Any], titles: Mapping[str, str], labels: Labels) -> Cross:
+    condition, of = cross["condition"], ", ".join(titles_or_codes(cross["of"], titles))
+    short = condition if len(condition) <= LONGEST_MARK else titles.get(condition, condition)
+    return Cross(
+        title=cross["title"],
+        condition=f"{short} is",
+        heads=_heads(len(cross["of"])),
+        tables=tuple(
+            CrossTable(
+                caption=f"{labels.unit.capitalize()}s by {titles.get(condition, condition)}, and by "
+                f"how many of {of} are {labels.bands.get(band, band).lower()}",
+                rows=tuple(_cross_row(row, band, labels) for row in cross["rows"]),
+            )
+            for band in cross["rows"][0]["bands"]
+        ),
+        statements=tuple(row["statement"] for row in cross["rows"]),
+        note=cross["note"],
+        inspections=cross["inspections"],
+        excluded=tuple((reason.replace("-", " "), n) for reason, n in cross["excluded"].items()),
     )
+
+
+def titles_or_codes(codes: Sequence[str], titles: Mapping[str, str]) -> list[str]:
+    """Short codes as they are ("1.1"), long ones by the title they stand for."""
+    return [one if len(one) <= LONGEST_MARK else titles.get(one, one) for one in codes]
 
 
 def progress_rows(document: Mapping[str, Any], labels: Labels) -> tuple[Row, ...]:
