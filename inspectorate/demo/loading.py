@@ -90,6 +90,7 @@ def load(say: Say) -> None:
         _title_programme(inspectorate, demonstration)
         _people(inspectorate, demonstration)
     live.load(Inspectorate.objects.get(slug=HMIE.slug))
+    call_command("create_operator", cast.OPERATOR[0], name=cast.OPERATOR[1], stdout=io.StringIO())
 
 
 def _inspectorate(demonstration: Demonstration) -> Inspectorate:
