@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from inspectorate.kernel.api import docs
-from inspectorate.kernel.web import views
+from inspectorate.kernel.web import about, views
 
 pages = [
     "inspectorate.start.urls",
@@ -22,6 +22,8 @@ endpoints = [
 urlpatterns = [
     path("health/live", views.live, name="health-live"),
     path("health/ready", views.ready, name="health-ready"),
+    path("public/help", about.help_page, name="help"),
+    path("public/accessibility", about.accessibility_page, name="accessibility"),
     path("", include("inspectorate.accounts.site_urls")),
     path("api/v1/schema", docs.schema_view, name="api-schema"),
     path("api/v1/docs", docs.docs_view, name="api-docs"),

@@ -14,6 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.template import Context, Engine, engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -24,12 +25,11 @@ from inspectorate.kernel.web import icons
 from tests.web.scales import FOUR, SIX, Filters, SignIn, WithLevel, numbered
 
 HERE = Path(__file__).parent
-STATIC = Path(settings.BASE_DIR) / "inspectorate" / "static"
 AXE = HERE.parent / "vendor" / "axe.min.js"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 WIDTHS = (320, 390, 1280) if os.environ.get("GALLERY_PICTURES") else (320, 1280)
 INSIDE = ("parts", "charts", "form", "list", "edition", "permissions")
-OUTSIDE = ("bare", "login", "404", "403", "400", "429", "403_csrf", "500")
+OUTSIDE = ("bare", "login", "404", "403", "400", "429", "403_csrf", "500", "help", "accessibility")
 
 pytestmark = [
     pytest.mark.browser,
@@ -136,9 +136,13 @@ def site() -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             path = self.path.split("?")[0]
-            file = STATIC / path.removeprefix("/static/")
-            found = path in pages or (path.startswith("/static/") and file.is_file())
-            body = pages[path].encode() if path in pages else file.read_bytes() if found else b""
+            file = (
+                finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
+            )
+            found = path in pages or file
+            body = (
+                pages[path].encode() if path in pages else Path(file).read_bytes() if file else b""
+            )
             kind = "text/html; charset=utf-8" if path in pages else mimetypes.guess_type(path)[0]
             self.send_response(200 if found else 404)
             self.send_header("Content-Type", kind or "text/plain")
