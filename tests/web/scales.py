@@ -86,6 +86,6 @@ class Filters(Form):
 
 
 class SignIn(Form):
-    email = forms.EmailField(label="E-mail")
+    login = forms.EmailField(label="E-mail")
     password = forms.CharField(label="Password", widget=forms.PasswordInput)
     remember = forms.BooleanField(label="Stay signed in on this device", required=False)

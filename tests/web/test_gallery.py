@@ -118,7 +118,7 @@ def drawn() -> dict[str, str]:
     pages["/bare"] = engine.get_template("bare.html").render(Context({"form": SignIn()}))
     request = RequestFactory().get("/nowhere")
     pages["/login"] = render_to_string(
-        "account/login.html", {"form": SignIn({"email": "x", "password": ""})}, request
+        "account/login.html", {"form": SignIn({"login": "x", "password": ""})}, request
     )
     for name in OUTSIDE[2:]:
         pages[f"/{name}"] = render_to_string(f"{name}.html", {"retry_after": 30}, request)
