@@ -8,12 +8,14 @@ from inspectorate.kernel.web import about, views
 pages = [
     "inspectorate.start.urls",
     "inspectorate.accounts.urls",
+    "areas.urls",
     "followthrough.web.urls",
     "inspectorate.national.web.urls",
 ]
 """URL modules with pages inside an inspectorate, under ``/{inspectorate}/``."""
 
 endpoints = [
+    "areas.api.urls",
     "followthrough.api.urls",
     "inspectorate.national.api.urls",
 ]

@@ -30,6 +30,11 @@ class Endpoint(APIView):
     collection: ClassVar[str]
     http_method_names = ["get", "post", "patch", "put", "delete", "head", "options"]
 
+    @property
+    def actor(self) -> Any:
+        """Who acts: an accounts.people.Actor, which this layer cannot name."""
+        return self.request._request.actor  # type: ignore[attr-defined]
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         outer = current_scope()
         try:
