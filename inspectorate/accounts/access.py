@@ -8,6 +8,9 @@ from django.utils import timezone
 from inspectorate.accounts.models import Membership, User
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.roles import permissions_of
+from inspectorate.accounts.terms import Permission
+from inspectorate.kernel import ids
+from inspectorate.kernel.errors import NotFound
 from inspectorate.tenancy.models import Inspectorate
 
 
@@ -31,3 +34,19 @@ def actor_for(user: Any, inspectorate: Inspectorate) -> Actor | None:
         person_id=user.pk,
         membership_id=membership.pk,
     )
+
+
+def membership_for(actor: Actor, reference: str) -> Membership:
+    """A membership of the open inspectorate by its opaque id, for who keeps people.
+
+    Raises NotPermitted and NotFound.
+    """
+    actor.require(Permission.MANAGE_PEOPLE)
+    membership: Membership | None = (
+        Membership.objects.select_related("user")
+        .filter(pk=ids.decode("membership", reference))
+        .first()
+    )
+    if membership is None:
+        raise NotFound
+    return membership

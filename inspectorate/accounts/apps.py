@@ -19,7 +19,7 @@ class AccountsConfig(AppConfig):
         add_entry(
             60,
             _("People"),
-            "people-matrix",
+            "people",
             may=lambda actor: actor.may(P.MANAGE_PEOPLE),
             section="people",
         )

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from inspectorate.accounts.digests import digest_of
-from inspectorate.accounts.models import Invitation, Membership, User
-from inspectorate.accounts.roles import PURPOSES
+from inspectorate.accounts.models import ApiToken, Invitation, Membership, User
+from inspectorate.accounts.roles import PURPOSES, needs_second_factor
 from inspectorate.accounts.terms import Role
 from inspectorate.kernel import ids
 from inspectorate.tenancy.everywhere import all_inspectorates
@@ -134,3 +135,114 @@ def offer_of(secret: str) -> Offer | None:
 def every_inspectorate() -> list[Inspectorate]:
     """The register: names and addresses, by name. What is inside stays inside."""
     return list(Inspectorate.objects.order_by("name", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A line of the list of people; ``state`` is current, ended or coming."""
+
+    reference: str
+    display_name: str
+    email: str
+    post: str
+    roles: list[str]
+    from_on: date | None
+    to_on: date | None
+    state: str
+    second_factor: bool
+    must_have_one: bool
+
+
+def members() -> list[Member]:
+    """Everybody who is, was or will be a member of the open inspectorate, by name."""
+    rows: Iterable[Any] = Membership.objects.select_related("user").order_by(
+        "user__display_name", "pk"
+    )
+    rows = list(rows)
+    with_one = set(
+        Authenticator.objects.filter(
+            user_id__in=[row.user_id for row in rows], type__in=["totp", "webauthn"]
+        ).values_list("user_id", flat=True)
+    )
+    return [_member(row, row.user_id in with_one) for row in rows]
+
+
+def _member(row: Membership, second_factor: bool) -> Member:
+    today = timezone.localdate()
+    if row.to_on is not None and row.to_on < today:
+        state = "ended"
+    elif row.from_on is not None and row.from_on > today:
+        state = "coming"
+    else:
+        state = "current"
+    return Member(
+        reference=ids.encode("membership", row.pk),
+        display_name=row.user.display_name,
+        email=row.user.email,
+        post=row.post,
+        roles=role_words(row.roles),
+        from_on=row.from_on,
+        to_on=row.to_on,
+        state=state,
+        second_factor=second_factor,
+        must_have_one=needs_second_factor(row.roles),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An invitation that has not been answered."""
+
+    reference: str
+    email: str
+    roles: list[str]
+    expires_at: datetime
+
+
+def waiting_invitations() -> list[Waiting]:
+    """The open inspectorate's invitations that can still be accepted, newest first."""
+    rows: Iterable[Invitation] = Invitation.objects.filter(
+        accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now()
+    ).order_by("-pk")
+    return [
+        Waiting(ids.encode("invitation", row.pk), row.email, role_words(row.roles), row.expires_at)
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLine:
+    """A token as its administrators see it; ``state`` is current, expired or revoked."""
+
+    reference: str
+    name: str
+    hint: str
+    scopes: list[str]
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    state: str
+
+
+def tokens() -> list[TokenLine]:
+    """The open inspectorate's API tokens, newest first."""
+    rows: Iterable[ApiToken] = ApiToken.objects.order_by("-pk")
+    return [
+        TokenLine(
+            ids.encode("token", row.pk),
+            row.name,
+            row.hint,
+            list(row.scopes),
+            row.created_at,
+            row.expires_at,
+            row.last_used_at,
+            _token_state(row),
+        )
+        for row in rows
+    ]
+
+
+def _token_state(row: ApiToken) -> str:
+    if row.revoked_at is not None:
+        return "revoked"
+    return "expired" if row.expires_at and row.expires_at <= timezone.now() else "current"

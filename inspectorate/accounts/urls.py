@@ -2,8 +2,15 @@
 
 from django.urls import path
 
-from inspectorate.accounts.web import matrix
+from inspectorate.accounts.web import matrix, people, tokens
 
 urlpatterns = [
+    path("people/", people.people, name="people"),
+    path("people/invite", people.invite_person, name="invite"),
+    path("people/invitations/<str:invitation>/withdraw", people.withdraw, name="withdraw"),
     path("people/matrix", matrix.matrix, name="people-matrix"),
+    path("people/tokens", tokens.tokens, name="tokens"),
+    path("people/tokens/<str:token>/revoke", tokens.revoke, name="revoke"),
+    path("people/<str:person>", people.person, name="person"),
+    path("people/<str:person>/end", people.end, name="end-membership"),
 ]

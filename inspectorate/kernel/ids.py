@@ -23,6 +23,8 @@ _SALTS = {
     "summary": 0xB4C5D6E7F8,
     "job": 0xC5D6E7F809,
     "person": 0xD6E7F8091A,
+    "membership": 0x17E8F8091A,
+    "invitation": 0x28F9090A1B,
     "token": 0xE7F8091A2B,
     "link": 0xF8091A2B3C,
 }

@@ -7,16 +7,24 @@ from inspectorate.accounts.operations.invitations import (
     invite,
     withdraw_invitation,
 )
+from inspectorate.accounts.operations.memberships import (
+    Differing,
+    change_membership,
+    end_membership,
+)
 from inspectorate.accounts.operations.opening import open_inspectorate
 from inspectorate.accounts.operations.people import add_member
 from inspectorate.accounts.operations.tokens import create_api_token, revoke_api_token
 
 __all__ = [
     "Choice",
+    "Differing",
     "accept_invitation",
     "add_member",
+    "change_membership",
     "create_api_token",
     "create_inspectorate",
+    "end_membership",
     "invite",
     "make_operator",
     "open_inspectorate",
