@@ -23,7 +23,7 @@ class Command(BaseCommand):
             write(f"  {demonstration.name}")
             write(
                 f"    National summary   {base}/{demonstration.slug}/national/"
-                f"{demonstration.programme}/"
+                f"{demonstration.programme}"
             )
             for person in demonstration.people:
                 write(f"    {person.name:18} {person.post}")
