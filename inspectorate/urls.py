@@ -32,3 +32,8 @@ urlpatterns = [
     *[path("api/v1/<slug:inspectorate>/", include(module)) for module in endpoints],
     *[path("<slug:inspectorate>/", include(module)) for module in pages],
 ]
+
+handler400 = "inspectorate.kernel.web.failures.bad_request"
+handler403 = "inspectorate.kernel.web.failures.permission_denied"
+handler404 = "inspectorate.kernel.web.failures.page_not_found"
+handler500 = "inspectorate.kernel.web.failures.server_error"

@@ -36,8 +36,10 @@ class InspectorateCommand(BaseCommand):
         except Faulty as error:
             for fault in error.faults:
                 self.stderr.write(str(fault))
+            found = len(error.faults)
             raise CommandError(
-                f"{len(error.faults)} faults; nothing was changed. Mend the file and run this again."
+                f"{found} fault{'' if found == 1 else 's'}; nothing was changed. "
+                "Mend the file and run this again."
             ) from None
         except (Refused, NotPermitted, Invalid) as error:
             raise CommandError(f"{error} Nothing was changed.") from None
