@@ -263,3 +263,17 @@ def test_secrets_are_sealed_and_changed_ones_noticed() -> None:
     assert unseal(sealed) == "secret"
     with pytest.raises(CannotUnseal):
         unseal(sealed[:-4] + "AAA=")
+
+
+def test_somebody_without_a_password_may_choose_one(client, people: People) -> None:
+    user = people.partner.user
+    user.set_unusable_password()
+    user.save()
+    sign_in(client, people.partner)
+    response = client.get("/accounts/password/change/")
+    assert response["Location"] == "/accounts/password/set/"
+    assert client.get(response["Location"]).status_code == 200
+    sent = {"password1": PASSWORD, "password2": PASSWORD}
+    assert client.post("/accounts/password/set/", sent).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
