@@ -9,6 +9,7 @@ pages = [
     "inspectorate.start.urls",
     "inspectorate.accounts.urls",
     "areas.urls",
+    "indicators.urls",
     "followthrough.web.urls",
     "inspectorate.national.web.urls",
 ]
@@ -16,6 +17,7 @@ pages = [
 
 endpoints = [
     "areas.api.urls",
+    "indicators.api.urls",
     "followthrough.api.urls",
     "inspectorate.national.api.urls",
 ]

@@ -20,7 +20,7 @@ from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Stale
 from inspectorate.kernel.history import history_of
 from inspectorate.kernel.sheets import for_spreadsheet
-from inspectorate.kernel.web.editing import carried_out, form_page, met_page
+from inspectorate.kernel.web.editing import carried_out, form_page, met_page, posted
 from inspectorate.kernel.web.views import InspectorateRequest
 
 COLUMNS = ("code", "name", "child_protection_committee", "health_boards", "police_force", "pilot")
@@ -97,7 +97,7 @@ def area(request: InspectorateRequest, inspectorate: str, area: str) -> HttpResp
 @either
 def area_new(request: InspectorateRequest, inspectorate: str) -> HttpResponse:
     request.actor.require(P.MAINTAIN_AREAS)
-    form = AreaForm(request.POST or None)
+    form = AreaForm(posted(request))
     if form.is_valid():
         made = carried_out(
             form, lambda: operations.create_area(actor=request.actor, **form.cleaned_data)
@@ -119,7 +119,7 @@ def area_edit(request: InspectorateRequest, inspectorate: str, area: str) -> Htt
         "back": back,
         "trail": trail(inspectorate, (back, found.name)),
     }
-    form = AreaEditForm(request.POST or None, initial=vars(found))
+    form = AreaEditForm(posted(request), initial=vars(found))
     if form.is_valid():
         try:
             done = carried_out(form, lambda: _edit(request, area, form))
@@ -156,7 +156,7 @@ def area_history(request: InspectorateRequest, inspectorate: str, area: str) -> 
 def areas_import(request: InspectorateRequest, inspectorate: str) -> HttpResponse:
     """Bring an areas file in; its faults are listed, each with its line."""
     request.actor.require(P.MAINTAIN_AREAS)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(posted(request), request.FILES or None)
     back = reverse("areas", args=[inspectorate])
     if form.is_valid():
         done = carried_out(

@@ -18,7 +18,7 @@ from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Stale
 from inspectorate.kernel.history import history_of
-from inspectorate.kernel.web.editing import carried_out, form_page, met_page
+from inspectorate.kernel.web.editing import carried_out, form_page, met_page, posted
 from inspectorate.kernel.web.views import InspectorateRequest
 
 
@@ -84,7 +84,7 @@ def body(request: InspectorateRequest, inspectorate: str, kind: str, body: str) 
 def body_new(request: InspectorateRequest, inspectorate: str, kind: str) -> HttpResponse:
     request.actor.require(P.MAINTAIN_AREAS)
     body_kind = kind_of(kind)
-    form = BodyForm(request.POST or None, kind=body_kind)
+    form = BodyForm(posted(request), kind=body_kind)
     if form.is_valid():
         values = form.cleaned_data
         made = carried_out(
@@ -110,7 +110,7 @@ def body_edit(
         "back": back,
         "trail": above(inspectorate, body_kind, (back, found.name)),
     }
-    form = BodyEditForm(request.POST or None, initial=vars(found), kind=body_kind)
+    form = BodyEditForm(posted(request), initial=vars(found), kind=body_kind)
     if form.is_valid():
         try:
             done = carried_out(form, lambda: _edit(request, body_kind, body, form))

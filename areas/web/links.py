@@ -23,7 +23,7 @@ from areas.web.forms import (
 )
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel.errors import NotFound, Stale
-from inspectorate.kernel.web.editing import VersionedForm, carried_out, form_page, met_page
+from inspectorate.kernel.web.editing import VersionedForm, carried_out, form_page, met_page, posted
 from inspectorate.kernel.web.forms import Form
 from inspectorate.kernel.web.views import InspectorateRequest
 
@@ -56,7 +56,7 @@ def link_new(request: InspectorateRequest, inspectorate: str, area: str, kind: s
     body_kind = kind_of(kind)
     if BODIES[body_kind].link is None:
         raise NotFound
-    form = LinkForm(request.POST or None, kind=body_kind)
+    form = LinkForm(posted(request), kind=body_kind)
     back = address_of(inspectorate, found)
     exclusive = BODIES[body_kind].exclusive
     page = {
@@ -82,7 +82,7 @@ def link_edit(
 ) -> HttpResponse:
     """The days of a link; its last day ends it."""
     row, back, body_kind = _link(request, inspectorate, kind, link)
-    form = DatesEditForm(request.POST or None, initial=vars(row))
+    form = DatesEditForm(posted(request), initial=vars(row))
     page = {
         "title": _("Days of %(kind)s: %(name)s")
         % {"kind": body_kind.label, "name": getattr(row, BODIES[body_kind].field)},
@@ -108,7 +108,7 @@ def link_remove(
 ) -> HttpResponse:
     """Take a link back that was a mistake."""
     row, back, body_kind = _link(request, inspectorate, kind, link)
-    form = RemoveForm(request.POST or None, initial={"version": row.version})
+    form = RemoveForm(posted(request), initial={"version": row.version})
     page = {
         "title": _("Take back: %(name)s") % {"name": getattr(row, BODIES[body_kind].field)},
         "back": back,
@@ -149,7 +149,7 @@ def person_new(
         raise NotFound
     inspector = place == "link-inspector"
     request.actor.require(P.ASSIGN_LINK_INSPECTORS if inspector else P.MAINTAIN_AREAS)
-    form = (LinkInspectorForm if inspector else PartnerForm)(request.POST or None)
+    form = (LinkInspectorForm if inspector else PartnerForm)(posted(request))
     deed = operations.assign_link_inspector if inspector else operations.add_partner
     back = address_of_body(inspectorate, BodyKind.COMMITTEE, committee)
     what = _("Link inspector of %(name)s") if inspector else _("Person acting for %(name)s")
@@ -176,7 +176,7 @@ def person_edit(
     model = PLACES[place]
     permission = P.ASSIGN_LINK_INSPECTORS if model is LinkInspector else P.MAINTAIN_AREAS
     row: Any = access.row_to_change(request.actor, model, link, permission)
-    form = DatesEditForm(request.POST or None, initial=vars(row))
+    form = DatesEditForm(posted(request), initial=vars(row))
     back = address_of_body(inspectorate, BodyKind.COMMITTEE, row.committee)
     page = {
         "title": _("Days of %(name)s") % {"name": row.membership.user},

@@ -18,7 +18,7 @@ from areas.web.bodies import above
 from areas.web.forms import SuccessionForm
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids
-from inspectorate.kernel.web.editing import carried_out, form_page
+from inspectorate.kernel.web.editing import carried_out, form_page, posted
 from inspectorate.kernel.web.views import InspectorateRequest
 
 
@@ -60,7 +60,7 @@ def committee_succession(request: InspectorateRequest, inspectorate: str) -> Htt
 def _recorded(
     request: InspectorateRequest, choices: list[tuple[str, str]], deed: Any, page: dict[str, Any]
 ) -> HttpResponse:
-    form = SuccessionForm(request.POST or None, choices=choices)
+    form = SuccessionForm(posted(request), choices=choices)
     if form.is_valid():
         sent = form.cleaned_data
         after = [*sent["successors"], *(NewBody(name, code) for code, name in sent["new"])]

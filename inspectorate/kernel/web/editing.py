@@ -81,3 +81,8 @@ def _sides(form: VersionedForm, record: Any) -> Sequence[Side]:
     wanted = {name: value for name, value in form.wanted.items() if name in known}
     sides = compared(record, form.based_on, wanted)
     return [side for side in sides if side.mine != side.theirs]
+
+
+def posted(request: HttpRequest) -> Any:
+    """What a form was sent with, be it nothing; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
