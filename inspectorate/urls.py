@@ -10,6 +10,7 @@ pages = [
     "inspectorate.accounts.urls",
     "areas.urls",
     "indicators.urls",
+    "evaluations.web.urls",
     "followthrough.web.urls",
     "inspectorate.national.web.urls",
 ]

@@ -1,6 +1,7 @@
 """What can be done to programmes, inspections and evaluations, the same for pages, endpoints,
 commands and tasks."""
 
+from evaluations.operations.by_indicator import save_indicator
 from evaluations.operations.importing import EvaluationsImported, import_evaluations
 from evaluations.operations.inspections import edit_inspection, schedule_inspection
 from evaluations.operations.moves import (
@@ -30,6 +31,7 @@ __all__ = [
     "publish_correction",
     "put_on_team",
     "save_evaluation",
+    "save_indicator",
     "schedule_inspection",
     "take_off_team",
 ]

@@ -1,8 +1,8 @@
 """Record one evaluation: the lean path that every page, endpoint and tool takes.
 
 Every save names the version it was based on and carries only the fields it changes. Two people who
-change different fields both succeed. When the same field was changed since, nothing is saved and
-``Clash`` carries what it was, what was sent and what it is now.
+change different fields both succeed, and a field sent unchanged is not an edit of it. When both
+changed the same field, nothing is saved and ``Clash`` carries what it was, what was sent and what it is now.
 """
 
 from typing import Any, NamedTuple
@@ -118,7 +118,7 @@ def save_evaluation(
     raise_if_any(text_fault("rationale", rationale, LONGEST_RATIONALE))
     mine = one._replace(**value._asdict(), rationale=rationale)
     if one.version != based_on:
-        _compare(edition, one, mine, changes, based_on)
+        mine = _compare(edition, one, mine, changes, based_on)
     if (mine.value, mine.rationale) == (one.value, one.rationale):
         return as_record(edition, one)
     _write(mine)
@@ -157,13 +157,18 @@ def _value(edition: Edition, now: Kept, choice: Chosen | None) -> Kept:
 
 def _compare(
     edition: Edition, one: Recorded, mine: Recorded, changes: Changes, based_on: int
-) -> None:
-    """Raises Clash when a field this save changes was changed since the version it is based on."""
+) -> Recorded:
+    """What to write for an edit based on an earlier version: a field that was sent as it was then is
+    left as it is now. Raises Clash when both changed the same field."""
     base = _as_it_was(one, based_on)
-    clashing = tuple(
+    sent = {"value": changes.value, "rationale": changes.rationale}
+    changed = [
         name
-        for name, sent in (("value", changes.value), ("rationale", changes.rationale))
-        if sent is not None and (base is None or getattr(base, name) != getattr(one, name))
+        for name, given in sent.items()
+        if given is not None and (base is None or getattr(mine, name) != getattr(base, name))
+    ]
+    clashing = tuple(
+        name for name in changed if base is None or getattr(base, name) != getattr(one, name)
     )
     if clashing:
         raise Clash(
@@ -172,6 +177,9 @@ def _compare(
             as_record(edition, one),
             clashing,
         )
+    value = mine.value if "value" in changed else one.value
+    rationale = mine.rationale if "rationale" in changed else one.rationale
+    return one._replace(**value._asdict(), rationale=rationale)
 
 
 def _as_it_was(one: Recorded, version: int) -> Recorded | None:

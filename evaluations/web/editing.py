@@ -1,0 +1,60 @@
+"""What every form page does alike: save, or show again with everything that was typed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from inspectorate.kernel.errors import Invalid, Refused, Stale
+from inspectorate.kernel.web.forms import Form
+
+TEMPLATE = "evaluations/form.html"
+
+
+def form_page(
+    request: Any,
+    form: Form,
+    save: Callable[[], HttpResponse],
+    *,
+    title: str,
+    button: str,
+    back: str,
+    **more: Any,
+) -> HttpResponse:
+    """A form of one intention. ``save`` calls one operation and redirects; ``back`` is the way out.
+
+    What cannot be taken is said beside its field (422), what the state does not allow above the
+    form (409), and a record changed meanwhile is shown beside what was typed (409).
+    """
+    status, current = 200, None
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return save()
+            except Invalid as invalid:
+                form.take_faults(invalid.faults)
+            except Refused as refused:
+                status = 409
+                form.add_error(None, str(refused))
+            except Stale as stale:
+                status, current = 409, _differences(form, stale.current)
+    context = {"form": form, "title": title, "button": button, "back": back, "current": current}
+    return TemplateResponse(request, TEMPLATE, {**context, **more}, status=status)
+
+
+def _differences(form: Form, current: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
+    """Label, what was typed and what is there now, of each field that differs; the form is then
+    based on what is there now, so that sending it again is a decision and not an accident."""
+    form.add_error(
+        None,
+        _("Somebody has changed this since you opened it. Compare below, then save what is right."),
+    )
+    form.data = {**form.data.dict(), "version": str(current.get("version", 0))}  # type: ignore[attr-defined]
+    return [
+        (field.label, form.cleaned_data.get(name), current[name])
+        for name, field in form.fields.items()
+        if name != "version" and name in current and form.cleaned_data.get(name) != current[name]
+    ]

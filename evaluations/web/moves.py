@@ -1,0 +1,122 @@
+"""Moving an inspection along, correcting what was published, forming the team."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from evaluations import access, operations
+from evaluations.queries.choices import people_choices
+from evaluations.queries.inspections import Step, inspection_page
+from evaluations.terms import MoveName
+from evaluations.web.editing import form_page
+from evaluations.web.forms import CorrectionForm, MoveForm, PublishForm, TeamForm
+from inspectorate.accounts.terms import Permission as P
+from inspectorate.kernel.errors import Invalid, NotFound, NotPermitted, Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: Any, inspectorate: str, inspection: str, move: str) -> HttpResponse:
+    """One step of an inspection's life, with its reason."""
+    if move not in MoveName.values:
+        raise NotFound
+    page = inspection_page(request.actor, inspection)
+    initial = {
+        "version": page.inspection.version,
+        "published_on": page.inspection.published_on,
+    }
+    form_class = PublishForm if move == MoveName.PUBLISH else MoveForm
+    form = form_class(request.POST or None, initial=initial)
+
+    def save() -> HttpResponse:
+        done = operations.move_inspection(
+            actor=request.actor,
+            inspection=inspection,
+            move=move,
+            based_on=form.based_on,
+            **form.changes,
+        )
+        said = {"area": done.area.name, "status": done.get_status_display().lower()}
+        messages.success(request, _("%(area)s is now: %(status)s.") % said)
+        return redirect("inspection", inspectorate, inspection)
+
+    step: Step | None = next((one for one in page.steps if one.name == move), None)
+    return form_page(
+        request,
+        form,
+        save,
+        title=f"{page.inspection.area.name}: {MoveName(move).label}",
+        button=str(MoveName(move).label),
+        back=reverse("inspection", args=[inspectorate, inspection]),
+        nothing=step.why_not if step else _("This step does not lead on from where it is now."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
+    """Publish the evaluations as they now stand as the next version."""
+    found = access.inspection_for(request.actor, inspection)
+    request.actor.require(P.PUBLISH_REPORTS)
+    form = CorrectionForm(request.POST or None, initial={"version": found.version})
+
+    def save() -> HttpResponse:
+        made = operations.publish_correction(
+            actor=request.actor,
+            inspection=inspection,
+            based_on=form.based_on,
+            reason=form.cleaned_data["reason"],
+        )
+        messages.success(request, _("Version %(number)s is published.") % {"number": made.number})
+        return redirect("inspection-published", inspectorate, inspection, made.number)
+
+    return form_page(
+        request,
+        form,
+        save,
+        title=_("Publish a correction for %(area)s") % {"area": found.area.name},
+        button=_("Publish the correction"),
+        back=reverse("inspection", args=[inspectorate, inspection]),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def team(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
+    """Who is on the team, and putting somebody on it."""
+    page = inspection_page(request.actor, inspection)
+    if not page.may_form_team:
+        raise NotPermitted(_("The team is formed by its lead or a planner, before publication."))
+    form = TeamForm(request.POST or None, people=people_choices())
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                operations.put_on_team(
+                    actor=request.actor, inspection=inspection, **form.cleaned_data
+                )
+                messages.success(request, _("The team is saved."))
+                return redirect("inspection-team", inspectorate, inspection)
+            except Invalid as invalid:
+                form.take_faults(invalid.faults)
+    return TemplateResponse(
+        request,
+        "evaluations/team.html",
+        {"page": page, "form": form, "inspection_id": inspection},
+        status=status,
+    )
+
+
+@require_POST
+def off_team(request: Any, inspectorate: str, inspection: str, person: str) -> HttpResponse:
+    """Take somebody off the team; what they recorded stays."""
+    try:
+        operations.take_off_team(actor=request.actor, inspection=inspection, person=person)
+        messages.success(request, _("Taken off the team. What they recorded stays."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("inspection-team", inspectorate, inspection)

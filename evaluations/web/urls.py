@@ -1,0 +1,28 @@
+"""Addresses of the pages of programmes, inspections and evaluations."""
+
+from django.urls import path
+
+from evaluations.web import inspections, moves, programmes, recording
+
+ONE = "inspections/<str:inspection>"
+
+urlpatterns = [
+    path("programmes", programmes.programmes, name="programmes"),
+    path("programmes/new", programmes.new_programme, name="programme-new"),
+    path("programmes/<str:programme>", programmes.programme, name="programme"),
+    path("programmes/<str:programme>/edit", programmes.edit_programme, name="programme-edit"),
+    path("inspections", inspections.inspections, name="inspections"),
+    path("inspections/new", inspections.schedule, name="inspection-new"),
+    path(ONE, inspections.inspection, name="inspection"),
+    path(f"{ONE}/edit", inspections.edit, name="inspection-edit"),
+    path(f"{ONE}/team", moves.team, name="inspection-team"),
+    path(f"{ONE}/team/<str:person>/off", moves.off_team, name="inspection-team-off"),
+    path(f"{ONE}/moves/<str:move>", moves.move, name="inspection-move"),
+    path(f"{ONE}/correction", moves.correct, name="inspection-correct"),
+    path(f"{ONE}/published/<str:number>", inspections.published, name="inspection-published"),
+    path(f"{ONE}/recording", recording.recording, name="recording"),
+    path(f"{ONE}/recording/<str:indicator>", recording.indicator, name="recording-indicator"),
+    path(
+        f"{ONE}/recording/<str:indicator>/history", inspections.history, name="evaluation-history"
+    ),
+]

@@ -1,0 +1,183 @@
+"""The recording page: show, save, go on, refuse, and two people at once. Nothing typed is lost."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from evaluations.models import Evaluation, Inspection
+from inspectorate.kernel import ids
+from inspectorate.tenancy.scope import scope
+from tests.evaluations.conftest import World
+from tests.people import sign_in
+
+
+def address(world: World, code: str = "1.1") -> str:
+    return f"/hmie/inspections/{ids.encode('inspection', world.inspection.pk)}/recording/{code}"
+
+
+def kept(world: World, code: str = "1.1") -> Evaluation:
+    with scope(world.here.pk):
+        found: Evaluation = Evaluation.objects.get(
+            inspection=world.inspection, indicator__code=code
+        )
+        return found
+
+
+@pytest.fixture
+def inspector(client: Client, world: World) -> Client:
+    return sign_in(client, world.people.inspector)
+
+
+def test_the_page_shows_each_level_with_its_definition(inspector: Client, world: World) -> None:
+    page = inspector.get(address(world))
+    text = page.content.decode()
+    assert "characterised by major strengths" in text
+    assert "Not graded" in text
+    assert len(re.findall(r'class="ins_qi"', text)) == 18
+    assert len(page.content) < 60_000
+
+
+def test_recording_goes_on_at_the_first_indicator_without_a_value(
+    inspector: Client, world: World
+) -> None:
+    with scope(world.here.pk):
+        Evaluation.objects.filter(indicator__code__in=["1.1", "1.2"]).update(level=3)
+    answer = inspector.get(address(world).rsplit("/", 1)[0])
+    assert answer.headers["Location"].endswith("/recording/1.3")
+
+
+def test_save_keeps_level_and_rationale_and_stays(inspector: Client, world: World) -> None:
+    sent = {"version": 1, "value": "level:good", "rationale": "Seen in\r\nrecords. "}
+    answer = inspector.post(address(world), sent)
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == address(world)
+    one = kept(world)
+    assert (one.level, one.rationale, one.version) == (4, "Seen in\nrecords.", 2)
+    assert "1.1 saved: good." in inspector.get(address(world)).content.decode()
+
+
+def test_save_and_next_goes_to_the_next(inspector: Client, world: World) -> None:
+    answer = inspector.post(address(world), {"version": 1, "value": "level:good", "next": "1"})
+    assert answer.headers["Location"] == address(world, "1.2")
+    last = world.codes[-1]
+    answer = inspector.post(address(world, last), {"version": 1, "value": "", "next": "1"})
+    assert answer.headers["Location"] == address(world, last)
+
+
+@pytest.mark.parametrize(
+    ("sent", "columns"),
+    [
+        ({"value": "none:not-graded"}, (None, None, "not-graded")),
+        ({"value": "set", "among": ["weak", "unsatisfactory"]}, (None, [1, 2], None)),
+        ({"value": ""}, (None, None, None)),
+    ],
+)
+def test_what_is_not_one_level(inspector: Client, world: World, sent: dict, columns: tuple) -> None:
+    assert inspector.post(address(world), {"version": 1, **sent}).status_code == 302
+    one = kept(world)
+    assert (one.level, one.level_set, one.non_grade) == columns
+    assert inspector.get(address(world)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "value", ["set", "level:splendid", "none:because", "level:\x00", "level:" + "x" * 500]
+)
+def test_what_means_nothing_is_refused_with_everything_still_there(
+    inspector: Client, world: World, value: str
+) -> None:
+    sent = {"version": 1, "value": value, "rationale": "My long text"}
+    answer = inspector.post(address(world), sent)
+    assert answer.status_code == 422
+    assert "My long text" in answer.content.decode()
+    assert kept(world).version == 1
+
+
+def test_the_version_may_be_anything(inspector: Client, world: World) -> None:
+    inspector.post(address(world), {"version": 1, "value": "level:good"})
+    for version in ("", "x", "-1", "9" * 30, "0", "1"):
+        sent = {"version": version, "value": "level:weak"}
+        assert inspector.post(address(world), sent).status_code == 409
+    assert kept(world).level == 4
+
+
+def test_outside_fieldwork_the_page_says_why_and_keeps_what_was_sent(
+    inspector: Client, world: World
+) -> None:
+    with scope(world.here.pk):
+        Inspection.objects.update(status="moderation")
+    assert "It is being moderated" in inspector.get(address(world)).content.decode()
+    answer = inspector.post(address(world), {"version": 1, "value": "level:good", "rationale": "T"})
+    assert answer.status_code == 409
+    assert kept(world).level is None
+
+
+def test_two_people_changing_different_fields_both_succeed(inspector: Client, world: World) -> None:
+    other = sign_in(Client(), world.people.lead)
+    inspector.post(address(world), {"version": 1, "value": "level:good", "rationale": ""})
+    answer = other.post(address(world), {"version": 1, "value": "", "rationale": "From interviews"})
+    assert answer.status_code == 302
+    assert (kept(world).level, kept(world).rationale) == (4, "From interviews")
+
+
+def test_two_people_changing_the_same_field_compare_and_choose(
+    inspector: Client, world: World
+) -> None:
+    other = sign_in(Client(), world.people.lead)
+    inspector.post(address(world), {"version": 1, "value": "level:good", "rationale": "Hers"})
+    answer = other.post(address(world), {"version": 1, "value": "level:weak", "rationale": "Mine"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    for text in ("Before", "Yours", "Theirs", "Hers", "Mine", "good", "weak"):
+        assert text in page
+    assert (kept(world).level, kept(world).rationale) == (4, "Hers")
+    settled = other.post(
+        address(world),
+        {
+            "version": 2,
+            "value": "level:weak",
+            "keep_value": "theirs",
+            "keep_rationale": "mine",
+            "rationale": "Hers and mine",
+        },
+    )
+    assert settled.status_code == 302
+    assert (kept(world).level, kept(world).rationale) == (4, "Hers and mine")
+
+
+def test_the_same_saved_twice_is_no_clash(inspector: Client, world: World) -> None:
+    sent = {"version": 1, "value": "level:good", "rationale": "Same"}
+    inspector.post(address(world), sent)
+    assert inspector.post(address(world), sent).status_code == 302
+    assert kept(world).version == 2
+
+
+def test_an_indicator_that_no_file_gave_is_recorded_all_the_same(
+    inspector: Client, world: World
+) -> None:
+    with scope(world.here.pk):
+        Evaluation.objects.filter(indicator__code="2.1").delete()
+    assert inspector.get(address(world, "2.1")).status_code == 200
+    sent = {"version": 0, "value": "level:good"}
+    assert inspector.post(address(world, "2.1"), sent).status_code == 302
+    assert kept(world, "2.1").level == 4
+
+
+@pytest.mark.parametrize("code", ["9.9", "%00", "x" * 300])
+def test_no_such_indicator(inspector: Client, world: World, code: str) -> None:
+    assert inspector.get(address(world, code)).status_code == 404
+    assert inspector.post(address(world, code), {"value": ""}).status_code == 404
+
+
+def test_who_may_see_and_not_record(client: Client, world: World) -> None:
+    moderator = sign_in(client, world.people.moderator)
+    assert "recorded by the inspection" in moderator.get(address(world)).content.decode()
+    assert moderator.post(address(world), {"version": 1, "value": "level:good"}).status_code == 403
+    assert kept(world).level is None
+
+
+def test_the_history_of_an_evaluation_is_told(inspector: Client, world: World) -> None:
+    inspector.post(address(world), {"version": 1, "value": "level:good", "rationale": "Text"})
+    page = inspector.get(address(world) + "/history").content.decode()
+    assert "Isla Baird" in page
+    assert "Text" in page
