@@ -23,12 +23,15 @@ _lock = Lock()
 an edition that two inspectorates share is parsed once."""
 
 
-def edition_document(edition_id: int) -> Edition:
-    """An edition as plain values. One statement; the text is read and parsed once a process.
+def edition_document(edition_id: int, digest: str | None = None) -> Edition:
+    """An edition as plain values. One statement, none for a caller that has read the ``digest``
+    beside the id; the text is read and parsed once a process.
 
     Raises NotFound when the open scope has no such edition.
     """
-    digest = FrameworkEdition.objects.filter(pk=edition_id).values_list("digest", flat=True).first()
+    if digest is None:
+        rows = FrameworkEdition.objects.filter(pk=edition_id)
+        digest = rows.values_list("digest", flat=True).first()
     if digest is None:
         raise NotFound
     with _lock:

@@ -19,8 +19,10 @@ pages = [
 endpoints = [
     "areas.api.urls",
     "indicators.api.urls",
+    "evaluations.api.urls",
     "followthrough.api.urls",
     "inspectorate.national.api.urls",
+    "inspectorate.imports.urls",
 ]
 """URL modules of the API, under ``/api/v1/{inspectorate}/``."""
 

@@ -13,9 +13,10 @@ from django.db import connection
 from evaluations.access import levels_visible, require_recording
 from evaluations.models import TeamMember
 from evaluations.operations.checks import raise_if_any, text_fault
-from evaluations.rules.values import Chosen, Kept, chosen, understood
+from evaluations.rules.values import Chosen, Kept, chosen, kept, understood
 from indicators.queries import edition_document
 from indicators.rules.document import Edition
+from indicators.rules.values import parse_value
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids
@@ -26,10 +27,11 @@ LONGEST_RATIONALE = 20_000
 
 _LOCK = """
 select e.id, e.level, e.level_set, e.non_grade, e.rationale, e.version, i.status, i.id, i.edition_id,
-       a.code, q.code, m.id, m.role, m.from_on, m.to_on
+       a.code, r.code, q.code, m.id, m.role, m.from_on, m.to_on
 from evaluations_evaluation e
 join evaluations_inspection i on i.inspectorate_id = e.inspectorate_id and i.id = e.inspection_id
 join areas_localauthorityarea a on a.inspectorate_id = i.inspectorate_id and a.id = i.area_id
+join evaluations_programme r on r.inspectorate_id = i.inspectorate_id and r.id = i.programme_id
 join indicators_qualityindicator q on q.inspectorate_id = e.inspectorate_id and q.id = e.indicator_id
 left join evaluations_teammember m on m.inspectorate_id = i.inspectorate_id
   and m.inspection_id = i.id and m.membership_id = %s
@@ -61,6 +63,7 @@ class Recorded(NamedTuple):
     inspection_id: int
     edition_id: int
     area_code: str
+    programme: str
     indicator_code: str
 
     @property
@@ -69,9 +72,12 @@ class Recorded(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """The fields that a save changes; None leaves the field as it is. An empty ``Chosen`` clears."""
+    """The fields that a save changes; None leaves the field as it is. An empty ``Chosen`` clears.
 
-    value: Chosen | None = None
+    A value may also be given as text, as a file of evaluations has it.
+    """
+
+    value: Chosen | str | None = None
     rationale: str | None = None
 
 
@@ -93,6 +99,7 @@ def as_record(edition: Edition, one: Recorded) -> dict[str, Any]:
         "version": one.version,
         "inspection": ids.encode("inspection", one.inspection_id),
         "area_code": one.area_code,
+        "programme": one.programme,
         "indicator_code": one.indicator_code,
         "level": value.level,
         "level_set": None if value.level_set is None else list(value.level_set),
@@ -102,17 +109,23 @@ def as_record(edition: Edition, one: Recorded) -> dict[str, Any]:
 
 
 def save_evaluation(
-    *, actor: Actor, evaluation: str, based_on: int, changes: Changes
+    *, actor: Actor, evaluation: str, based_on: int, changes: Changes, exact: bool = False
 ) -> dict[str, Any]:
     """Save a value, a rationale or both; the evaluation as it now is.
 
-    Raises NotFound, NotPermitted, Refused (not the time to record), Invalid (by field), Clash.
+    ``exact``: an edit based on any earlier version is stale, whichever fields it changes; a tool
+    that sends If-Match is promised that.
+
+    Raises NotFound, NotPermitted, Refused (not the time to record), Invalid (by field), Clash,
+    Stale (``exact``).
     """
     # The scope's transaction is open, and the one write comes after every check: a savepoint would
     # cost this hottest of paths two round trips and protect nothing.
     one, place = _locked(actor, ids.decode("evaluation", evaluation))
     require_recording(actor, one.status, place)
     edition = edition_document(one.edition_id)
+    if exact and one.version != based_on:
+        raise Stale(as_record(edition, one))
     value = _value(edition, one.value, changes.value)
     rationale = one.rationale if changes.rationale is None else changes.rationale
     raise_if_any(text_fault("rationale", rationale, LONGEST_RATIONALE))
@@ -133,10 +146,10 @@ def _locked(actor: Actor, evaluation_id: int) -> tuple[Recorded, TeamMember | No
         row = cursor.fetchone()
     if row is None:
         raise NotFound
-    one = Recorded(*row[:11])
+    one = Recorded(*row[:12])
     place = None
-    if row[11] is not None:
-        place = TeamMember(id=row[11], role=row[12], from_on=row[13], to_on=row[14])
+    if row[12] is not None:
+        place = TeamMember(id=row[12], role=row[13], from_on=row[14], to_on=row[15])
     _see(actor, one, place)
     return one, place
 
@@ -146,13 +159,22 @@ def _see(actor: Actor, one: Recorded, place: TeamMember | None) -> None:
         raise NotFound
 
 
-def _value(edition: Edition, now: Kept, choice: Chosen | None) -> Kept:
+def _value(edition: Edition, now: Kept, choice: Chosen | str | None) -> Kept:
     if choice is None:
         return now
+    if isinstance(choice, str):
+        return _written(edition, choice)
     value = understood(edition, choice)
     if isinstance(value, dict):
         raise Invalid(value)
     return value
+
+
+def _written(edition: Edition, text: str) -> Kept:
+    found = parse_value(edition, text)
+    if isinstance(found, str):
+        raise Invalid({"value": found})
+    return kept(found)
 
 
 def _compare(

@@ -89,6 +89,20 @@ class Listing:
             else None,
         }
 
+    def one(self, number: int, *, where: str = "", values: Sequence[Any] = ()) -> dict[str, Any]:
+        """The record with this key, as the list shows it. Raises NotFound."""
+        narrowed = f" and {where}" if where else ""
+        sql = (
+            f"select {self.key}, {', '.join(self.columns.values())} from {self.source} "
+            f"where {self.scoped} = %s and {self.key} = %s{narrowed}"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [require_inspectorate_id(), number, *values])
+            row = cursor.fetchone()
+        if row is None:
+            raise NotFound
+        return self.make(row)
+
     def _filter(self, name: str) -> Filter:
         try:
             return self.filters[name]

@@ -176,7 +176,7 @@ CSRF_COOKIE_HTTPONLY = True
 # --- the API ---------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["inspectorate.kernel.api.rendering.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["inspectorate.kernel.api.parsing.JSONParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "inspectorate.kernel.api.rendering.OnlyJSON",
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "inspectorate.accounts.api.authentication.TokenAuthentication"
@@ -184,7 +184,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["inspectorate.kernel.api.permissions.HasScope"],
     "DEFAULT_THROTTLE_CLASSES": ["inspectorate.kernel.api.throttling.PerToken"],
     "EXCEPTION_HANDLER": "inspectorate.kernel.api.problems.handle",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "inspectorate.kernel.api.description.EndpointSchema",
     "UNAUTHENTICATED_USER": None,
     "NUM_PROXIES": 0,
 }
@@ -199,6 +199,15 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1/",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ImportKind": "inspectorate.imports.terms.ImportKind",
+        "InspectionKind": "evaluations.terms.InspectionKind",
+        "InspectionStatus": "evaluations.terms.InspectionStatus",
+        "JobState": "inspectorate.kernel.terms.JobState",
+        "MoveName": "evaluations.terms.MoveName",
+        "PointStatus": "followthrough.terms.PointStatus",
+        "TeamRole": "evaluations.terms.TeamRole",
+    },
 }
 
 # --- jobs ------------------------------------------------------------------------------------

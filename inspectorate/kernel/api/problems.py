@@ -37,6 +37,11 @@ class PreconditionRequired(exceptions.APIException):
     default_detail = "Send If-Match with the ETag of the version you are changing."
 
 
+class TooLarge(exceptions.APIException):
+    status_code = 413
+    default_detail = "Send at most 5 MiB at once; divide what is larger."
+
+
 class Stale(exceptions.APIException):
     """Carries the record as it is now."""
 

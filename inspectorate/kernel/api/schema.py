@@ -6,6 +6,8 @@ from typing import Any, Protocol, TypeVar
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
+from inspectorate.kernel.listing import LARGEST_PAGE, USUAL_PAGE
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -15,8 +17,17 @@ class Described(Protocol):
     def __call__(self, method: F, /) -> F: ...
 
 
+class FileFault(serializers.Serializer[Any]):
+    """What is wrong with one place of a text that was sent; `line` is null for the whole of it."""
+
+    line = serializers.IntegerField(allow_null=True)
+    field = serializers.CharField(allow_blank=True)
+    reason = serializers.CharField()
+
+
 class ProblemSerializer(serializers.Serializer[Any]):
-    """RFC 9457 problem. `errors` names fields; `current` is the record as it now is (412)."""
+    """RFC 9457 problem. `errors` names fields, `faults` lines of a text that was sent (422);
+    `current` is the record as it now is (412)."""
 
     type = serializers.CharField()
     title = serializers.CharField()
@@ -25,6 +36,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     errors = serializers.DictField(  # type: ignore[assignment]
         child=serializers.ListField(child=serializers.CharField()), required=False
     )
+    faults = FileFault(many=True, required=False)
     current = serializers.JSONField(required=False)
 
 
@@ -32,18 +44,25 @@ IF_MATCH = OpenApiParameter(
     "If-Match",
     str,
     OpenApiParameter.HEADER,
+    required=True,
     description="The ETag of the version you are changing. Missing: 428. Stale: 412.",
 )
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
-    str,
+    {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[ -~]+$"},
     OpenApiParameter.HEADER,
     description="The same key and body give the first answer again; another body is 422.",
 )
-PAGE_SIZE = OpenApiParameter("page_size", int, description="1 to 500; 100 when left out.")
+PAGE_SIZE = OpenApiParameter(
+    "page_size",
+    {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE},
+    description="How many records a page has.",
+)
 CURSOR = OpenApiParameter("cursor", str, description="From a next or previous address.")
+ETAG = "The version, to be named in If-Match."
 
-USUAL = (400, 401, 403, 404, 405, 406, 415, 429)
+USUAL = (401, 403, 404, 429)
+SENDING = (400, 409, 413, 415, 422)
 _PROBLEM = OpenApiResponse(ProblemSerializer, description="A problem.")
 
 
@@ -51,9 +70,19 @@ def _problems(*codes: int) -> dict[Any, Any]:
     return {(code, "application/problem+json"): _PROBLEM for code in codes}
 
 
-def reads(record: Any, **more: Any) -> Described:
-    """Describe a GET of one record."""
-    return extend_schema(responses={200: record, **_problems(*USUAL, 422)}, **more)
+def _header(name: str, description: str, status: int) -> OpenApiParameter:
+    return OpenApiParameter(
+        name, str, OpenApiParameter.HEADER, description=description, response=[status]
+    )
+
+
+def reads(record: Any, *, versioned: bool = True, **more: Any) -> Described:
+    """Describe a GET of one record; ``versioned`` when it has an ETag."""
+    return extend_schema(
+        parameters=[_header("ETag", ETAG, 200)] if versioned else [],
+        responses={200: record, **_problems(*USUAL)},
+        **more,
+    )
 
 
 def lists(page: Any, *filters: OpenApiParameter, **more: Any) -> Described:
@@ -65,12 +94,15 @@ def lists(page: Any, *filters: OpenApiParameter, **more: Any) -> Described:
     )
 
 
-def creates(sent: Any, record: Any, *, status: int = 201, **more: Any) -> Described:
-    """Describe a POST."""
+def creates(
+    sent: Any, record: Any, *, status: int = 201, based_on: bool = False, **more: Any
+) -> Described:
+    """Describe a POST; ``based_on`` when it changes a version that If-Match names."""
+    versions = (412, 428) if based_on else ()
     return extend_schema(
-        parameters=[IDEMPOTENCY_KEY],
+        parameters=[IDEMPOTENCY_KEY, *([IF_MATCH] if based_on else [])],
         request=sent,
-        responses={status: record, **_problems(*USUAL, 409, 413, 422)},
+        responses={status: record, **_problems(*USUAL, *SENDING, *versions)},
         **more,
     )
 
@@ -78,8 +110,13 @@ def creates(sent: Any, record: Any, *, status: int = 201, **more: Any) -> Descri
 def edits(sent: Any, record: Any, **more: Any) -> Described:
     """Describe a PATCH."""
     return extend_schema(
-        parameters=[IF_MATCH],
+        parameters=[IF_MATCH, _header("ETag", ETAG, 200)],
         request=sent,
-        responses={200: record, **_problems(*USUAL, 409, 412, 413, 422, 428)},
+        responses={200: record, **_problems(*USUAL, *SENDING, 412, 428)},
         **more,
     )
+
+
+def removes(**more: Any) -> Described:
+    """Describe a DELETE."""
+    return extend_schema(request=None, responses={204: None, **_problems(*USUAL, 409)}, **more)

@@ -15,6 +15,7 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from inspectorate.kernel.api import idempotency
+from inspectorate.kernel.api.parsing import refuse_too_large
 from inspectorate.kernel.api.problems import PreconditionRequired, Stale
 from inspectorate.kernel.errors import Stale as StaleRecord
 from inspectorate.tenancy.scope import current_scope, forget
@@ -45,6 +46,7 @@ class Endpoint(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        refuse_too_large(request)
         self.kept = idempotency.begin(request) if request.method == "POST" else None
         if self.kept is not None and self.kept.answer is not None:
             raise idempotency.AlreadyAnswered(self.kept.answer)

@@ -1,0 +1,27 @@
+from django.urls import path
+
+from evaluations.api.evaluations import Evaluations, OneEvaluation
+from evaluations.api.inspections import (
+    Corrections,
+    Inspections,
+    Moves,
+    OneInspection,
+    Team,
+    TeamMembership,
+)
+from evaluations.api.programmes import OneProgramme, Programmes
+
+ONE = "inspections/<str:inspection>"
+
+urlpatterns = [
+    path("programmes", Programmes.as_view(), name="api-programmes"),
+    path("programmes/<str:programme>", OneProgramme.as_view(), name="api-programme"),
+    path("inspections", Inspections.as_view(), name="api-inspections"),
+    path(ONE, OneInspection.as_view(), name="api-inspection"),
+    path(f"{ONE}/moves", Moves.as_view(), name="api-inspection-moves"),
+    path(f"{ONE}/corrections", Corrections.as_view(), name="api-inspection-corrections"),
+    path(f"{ONE}/team", Team.as_view(), name="api-inspection-team"),
+    path(f"{ONE}/team/<str:person>", TeamMembership.as_view(), name="api-inspection-team-member"),
+    path("evaluations", Evaluations.as_view(), name="api-evaluations"),
+    path("evaluations/<str:evaluation>", OneEvaluation.as_view(), name="api-evaluation"),
+]

@@ -1,0 +1,1 @@
+"""Files brought in through the API: the same operations as the commands, under one address."""

@@ -1,0 +1,16 @@
+import pytest
+
+from inspectorate.tenancy.models import Inspectorate
+from tests.api.tool import Tool
+
+
+@pytest.fixture
+def tool(hmie: Inspectorate) -> Tool:
+    """A tool of the first inspectorate with every scope."""
+    return Tool(hmie)
+
+
+@pytest.fixture
+def stranger(other: Inspectorate) -> Tool:
+    """A tool of another inspectorate."""
+    return Tool(other)
