@@ -14,6 +14,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
 
 from areas.terms import BodyKind, SuccessionKind
 from inspectorate.tenancy.fields import ScopedForeignKey
@@ -163,6 +164,7 @@ class CommitteeArea(Dated):
     area = ScopedForeignKey(LocalAuthorityArea, related_name="committees")
 
     class Meta:
+        verbose_name = _("committee of an area")
         constraints = [
             in_order("committee_area_dates_in_order"),
             never_twice("one_committee_an_area_a_day", "area"),
@@ -179,6 +181,7 @@ class AreaHealthBoard(Dated):
     board = ScopedForeignKey(HealthBoard, related_name="areas")
 
     class Meta:
+        verbose_name = _("health board of an area")
         constraints = [
             in_order("area_board_dates_in_order"),
             never_twice("area_board_once_a_day", "area", "board"),
@@ -193,6 +196,7 @@ class AreaPoliceForce(Dated):
     force = ScopedForeignKey(PoliceForce, related_name="areas")
 
     class Meta:
+        verbose_name = _("police force of an area")
         constraints = [
             in_order("area_force_dates_in_order"),
             never_twice("one_force_an_area_a_day", "area"),
@@ -207,6 +211,7 @@ class ChiefOfficersGroupArea(Dated):
     area = ScopedForeignKey(LocalAuthorityArea, related_name="chief_officers_groups")
 
     class Meta:
+        verbose_name = _("chief officers’ group of an area")
         constraints = [
             in_order("group_area_dates_in_order"),
             never_twice("group_area_once_a_day", "area", "group"),

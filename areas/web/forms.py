@@ -148,7 +148,9 @@ class SuccessionForm(Form):
     )
     on = DateField(label=_("First day of the new state"))
     predecessors = forms.MultipleChoiceField(
-        label=_("Before"), widget=forms.SelectMultiple({"size": 8})
+        label=_("Before"),
+        widget=forms.SelectMultiple({"size": 8}),
+        help_text=_("One or several: hold Ctrl or Command to choose more than one."),
     )
     successors = forms.MultipleChoiceField(
         label=_("After, of those already recorded"),

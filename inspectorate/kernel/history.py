@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection, models
 from django.db.models import Q
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from inspectorate.kernel.models import HistoryEntry
 from inspectorate.tenancy.models import InspectorateModel
@@ -62,7 +63,7 @@ def history_of(
         rows = model._base_manager.filter(**{field: record.pk}).values("pk")
         wanted |= Q(table_name=model._meta.db_table, record_id__in=rows)
     entries = list(HistoryEntry.objects.filter(wanted).order_by("-id")[:MOST_CHANGES])
-    names = _Names(entries, tables)
+    names = _Names(entries, tables, record)
     before: dict[tuple[str, int], dict[str, Any]] = {}
     changes = []
     for entry in reversed(entries):
@@ -107,8 +108,12 @@ class _Names:
     """The names behind the numbers of a history: people, and the records that fields refer to."""
 
     def __init__(
-        self, entries: Sequence[HistoryEntry], tables: Mapping[str, type[InspectorateModel]]
+        self,
+        entries: Sequence[HistoryEntry],
+        tables: Mapping[str, type[InspectorateModel]],
+        record: InspectorateModel,
     ) -> None:
+        self._record = record
         people = {entry.person_id for entry in entries if entry.person_id}
         self._people = {one.pk: str(one) for one in get_user_model().objects.filter(pk__in=people)}
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
@@ -128,14 +133,20 @@ class _Names:
     def value(self, field: Any, value: Any) -> str:
         if value is None or value == "":
             return ""
+        if field.is_relation and field.related_model is type(self._record):
+            # The record whose history this is need not be told which it is.
+            return "" if value == self._record.pk else self._known(field, value)
         if field.is_relation:
-            return self._records.get(field.related_model, {}).get(value, f"{value}")
+            return self._known(field, value)
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
         if isinstance(value, bool):
-            return "✓" if value else "–"
+            return gettext("yes") if value else gettext("no")
         text = str(field.to_python(value)) if isinstance(field, models.DateField) else str(value)
         return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"
+
+    def _known(self, field: Any, value: Any) -> str:
+        return self._records.get(field.related_model, {}).get(value, f"{value}")
 
 
 def _said(record: Any) -> str:

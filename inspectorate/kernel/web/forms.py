@@ -109,6 +109,7 @@ def kind_of(bound: BoundField) -> str:
         (forms.CheckboxSelectMultiple, "checkboxes"),
         (forms.RadioSelect, "radios"),
         (forms.CheckboxInput, "checkbox"),
+        (forms.SelectMultiple, "textarea"),
         (forms.Select, "select"),
         (forms.Textarea, "textarea"),
         (forms.FileInput, "file"),
