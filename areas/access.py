@@ -71,20 +71,28 @@ def committee_for(actor: Actor, reference: str) -> ChildProtectionCommittee:
     return found
 
 
-def row_to_change(
+def row_for(
     actor: Actor, model: type[Dated], reference: str, permission: P = P.MAINTAIN_AREAS
 ) -> Dated:
-    """A dated link by its opaque id, locked. Raises NotFound, NotPermitted."""
+    """A dated link by its opaque id, for somebody who may change it. Raises NotFound, NotPermitted."""
     actor.require(P.SEE_AREAS)
     actor.require(permission)
-    found: Dated | None = (
-        model.objects.select_for_update(no_key=True, of=("self",))
-        .filter(pk=ids.decode("link", reference))
-        .first()
-    )
+    found: Dated | None = model.objects.filter(pk=ids.decode("link", reference)).first()
     if found is None:
         raise NotFound
     return found
+
+
+def row_to_change(
+    actor: Actor, model: type[Dated], reference: str, permission: P = P.MAINTAIN_AREAS
+) -> Dated:
+    """The same, locked until the end of the transaction. Raises NotFound, NotPermitted."""
+    found = row_for(actor, model, reference, permission)
+    rows = model.objects.select_for_update(no_key=True, of=("self",))
+    locked: Dated | None = rows.filter(pk=found.pk).first()
+    if locked is None:
+        raise NotFound
+    return locked
 
 
 def committees_of(actor: Actor) -> frozenset[int]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from areas.access import area_to_change, body_to_change
 from areas.models import BODIES, Body, LocalAuthorityArea
@@ -31,7 +31,7 @@ def create_area(
     actor.require(P.MAINTAIN_AREAS)
     area = LocalAuthorityArea(code=code, name=name, pilot=pilot, from_on=from_on, to_on=to_on)
     _check(area)
-    area.save()
+    _save(area)
     return area
 
 
@@ -43,7 +43,7 @@ def create_body(*, actor: Actor, kind: BodyKind, name: str, code: str = "", **va
     code = code or free_code(name, set(model.objects.values_list("code", flat=True)))
     body = model(code=code, name=name, **values)
     _check(body)
-    body.save()
+    _save(body)
     return body
 
 
@@ -87,8 +87,17 @@ def _edited[B: Body](record: B, based_on: int, wanted: Mapping[str, Any], *, exa
         setattr(record, name, value)
     _check(record)
     record.version += 1
-    record.save()
+    _save(record)
     return record
+
+
+def _save(record: Body) -> None:
+    """Raises Invalid when somebody took the same code or name between the check and now."""
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError:
+        raise Invalid({"code": "This code or name was taken a moment ago. Give another."}) from None
 
 
 def _check(record: Body) -> None:

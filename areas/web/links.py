@@ -135,7 +135,7 @@ def _link(
     model = BODIES[body_kind].link
     if model is None:
         raise NotFound
-    row: Any = access.row_to_change(request.actor, model, link)
+    row: Any = access.row_for(request.actor, model, link)
     return row, address_of(slug, row.area), body_kind
 
 
@@ -175,7 +175,7 @@ def person_edit(
         raise NotFound
     model = PLACES[place]
     permission = P.ASSIGN_LINK_INSPECTORS if model is LinkInspector else P.MAINTAIN_AREAS
-    row: Any = access.row_to_change(request.actor, model, link, permission)
+    row: Any = access.row_for(request.actor, model, link, permission)
     form = DatesEditForm(posted(request), initial=vars(row))
     back = address_of_body(inspectorate, BodyKind.COMMITTEE, row.committee)
     page = {

@@ -282,3 +282,15 @@ def test_the_history_page_tells_it(administrator: Client, places: Places) -> Non
     text = administrator.get(f"/hmie/areas/{places.area}/history").content.decode()
     for word in ("Ada Munro", "<del>Strathalder</del>", "<ins>Strath Alder</ins>"):
         assert word in text
+
+
+def test_a_code_taken_in_the_same_moment(
+    places: Places, hmie: Inspectorate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from areas.operations import keeping
+
+    monkeypatch.setattr(keeping, "_check", lambda _record: None)
+    with scope(hmie.pk):
+        with pytest.raises(Invalid, match="a moment ago"):
+            operations.create_area(actor=system_actor(hmie.pk), code="A01", name="Again")
+        assert LocalAuthorityArea.objects.count() == 2
