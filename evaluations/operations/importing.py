@@ -123,7 +123,7 @@ def import_evaluations(
         areas_made = _make_areas(actor, _names(file), allowed=create_areas or profiled is not None)
         staging.place(kept_programme.pk)
         _refuse(edition_id, correct)
-        done = staging.bring_in(kept_programme.pk, edition_id)
+        done = staging.bring_in(kept_programme.pk, edition_id, f"Imported from {file_name[:200]}")
         published = _publish(edition, file_name, correct)
     return EvaluationsImported(
         programme=programme,

@@ -82,7 +82,7 @@ _MOVES = """
 insert into evaluations_inspectionmove (inspectorate_id, inspection_id, from_status, to_status, why)
 select %(here)s, inspection_id, coalesce(status, 'planned'),
        case when published_on is null then 'evaluating' else 'published' end,
-       current_setting('app.why', true)
+       %(why)s
 from import_inspection
 where made or publish and status is distinct from 'published' order by line
 """
@@ -227,11 +227,14 @@ def _why(other_edition: bool, published: bool, status: str) -> tuple[str, str]:
     )
 
 
-def bring_in(programme_id: int, edition_id: int) -> dict[str, int]:
-    """From the stage into the records, a statement to a table; what was made and changed."""
+def bring_in(programme_id: int, edition_id: int, why: str) -> dict[str, int]:
+    """From the stage into the records, a statement to a table; what was made and changed.
+
+    ``why`` is what the first step of each new inspection says.
+    """
     made = _run(_INSPECTIONS, programme=programme_id, edition=edition_id)
     _run(_FIND_MADE, programme=programme_id)
-    _run(_MOVES)
+    _run(_MOVES, why=why)
     changed = _run(_FACTS)
     values_changed = _run(_VALUES)
     with connection.cursor() as cursor:

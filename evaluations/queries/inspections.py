@@ -366,6 +366,12 @@ class PublishedPage:
     newest: int
     moved_on: bool
 
+    @property
+    def digest_parts(self) -> list[str]:
+        """The digest in parts, between which a narrow screen may break it."""
+        digest = self.version.digest
+        return [digest[at : at + 8] for at in range(0, len(digest), 8)]
+
 
 def published_page(actor: Actor, reference: str, number: int) -> PublishedPage:
     """Raises NotFound."""
