@@ -8,7 +8,6 @@ from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 
 from inspectorate.accounts.lockout import client_address
@@ -55,10 +54,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": "Inspectorate"}
-
-
-class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """Sign-in with an inspectorate's own provider; see sign_in_providers.py."""
-
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        return False

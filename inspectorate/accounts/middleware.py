@@ -17,6 +17,7 @@ from django.utils.translation import override as language
 from inspectorate.accounts.access import actor_for
 from inspectorate.accounts.roles import needs_second_factor
 from inspectorate.accounts.second_factor import is_confirmed, signed_in_seconds
+from inspectorate.accounts.sign_in_providers import through
 from inspectorate.kernel.errors import NotFound, NotPermitted, Refused
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import scope
@@ -28,6 +29,13 @@ OUTSIDE = frozenset({"accounts", "api", "health", "static", "operator", "media",
 
 OWN_PAGES = frozenset({"you", "second-factor", "sign-out-everywhere"})
 """Pages under /accounts/ that are about the person who is signed in."""
+
+
+FOR_PROVIDED = frozenset(
+    {"account_logout", "second-factor", "demonstration", "openid_connect_login"}
+    | {"openid_connect_callback", "account_login", "ways-in", "mfa_authenticate"}
+)
+"""Pages under /accounts/ for somebody who came in by a provider."""
 
 
 class SignInRequired:
@@ -42,9 +50,23 @@ class SignInRequired:
     def process_view(
         self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
+        _keep_to_provider(request)
         if request.user.is_authenticated or _is_open(request, view):
             return None
         return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+
+
+def _keep_to_provider(request: HttpRequest) -> None:
+    """Who came in by an inspectorate's provider does not change how they sign in: the provider
+    would otherwise open, by a new password, what it does not speak for."""
+    if _first_part(request) not in {"accounts", "operator"} or through(request) is None:
+        return
+    match = request.resolver_match
+    if match is not None and match.url_name not in FOR_PROVIDED:
+        raise PermissionDenied(
+            "You signed in with your inspectorate's provider. Sign out, and sign in with your "
+            "password, to do this."
+        )
 
 
 def _is_open(request: HttpRequest, view: Any) -> bool:
@@ -82,7 +104,8 @@ class FrontDoor:
             language(inspectorate.language),
             scope(inspectorate.pk, person_id=person_id, request_id=_request_id(request)),
         ):
-            request.actor = actor_for(request.user, inspectorate)  # type: ignore[attr-defined]
+            elsewhere = through(request) not in {None, inspectorate.slug}
+            request.actor = None if elsewhere else actor_for(request.user, inspectorate)  # type: ignore[attr-defined]
             response = self.get_response(request)
             if isinstance(response, TemplateResponse) and not response.is_rendered:
                 response = response.render()

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from inspectorate.accounts.digests import digest_of
-from inspectorate.accounts.models import ApiToken, Invitation, Membership, User
+from inspectorate.accounts.models import ApiToken, Invitation, Membership, SignInProvider, User
 from inspectorate.accounts.roles import PURPOSES, needs_second_factor
 from inspectorate.accounts.terms import Role
 from inspectorate.kernel import ids
@@ -246,3 +246,32 @@ def _token_state(row: ApiToken) -> str:
     if row.revoked_at is not None:
         return "revoked"
     return "expired" if row.expires_at and row.expires_at <= timezone.now() else "current"
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderLine:
+    """A provider of an inspectorate; ``provider_id`` is its name in addresses."""
+
+    reference: str
+    provider_id: str
+    name: str
+    issuer: str
+    active: bool
+    version: int
+
+
+def providers_of(slug: str, *, only_active: bool) -> list[ProviderLine]:
+    """The open inspectorate's sign-in providers, by name; ``slug`` is the inspectorate's."""
+    rows: Iterable[SignInProvider] = SignInProvider.objects.order_by("name")
+    return [
+        ProviderLine(
+            reference=ids.encode("provider", row.pk),
+            provider_id=f"{slug}.{ids.encode('provider', row.pk)}",
+            name=row.name,
+            issuer=row.issuer,
+            active=row.active,
+            version=row.version,
+        )
+        for row in rows
+        if row.active or not only_active
+    ]

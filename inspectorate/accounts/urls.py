@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspectorate.accounts.web import matrix, people, tokens
+from inspectorate.accounts.web import matrix, people, providers, tokens
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("people/matrix", matrix.matrix, name="people-matrix"),
     path("people/tokens", tokens.tokens, name="tokens"),
     path("people/tokens/<str:token>/revoke", tokens.revoke, name="revoke"),
+    path("people/sign-in", providers.providers, name="sign-in-providers"),
+    path("people/sign-in/<str:provider>/switch", providers.switch, name="switch-provider"),
     path("people/<str:person>", people.person, name="person"),
     path("people/<str:person>/end", people.end, name="end-membership"),
 ]

@@ -25,6 +25,7 @@ _SALTS = {
     "person": 0xD6E7F8091A,
     "membership": 0x17E8F8091A,
     "invitation": 0x28F9090A1B,
+    "provider": 0x39FA0A1B2C,
     "token": 0xE7F8091A2B,
     "link": 0xF8091A2B3C,
 }

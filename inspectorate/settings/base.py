@@ -148,8 +148,11 @@ MFA_TOTP_ISSUER = "Inspectorate"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 USERSESSIONS_TRACK_ACTIVITY = False
-SOCIALACCOUNT_ADAPTER = "inspectorate.accounts.adapters.ProviderAdapter"
+SOCIALACCOUNT_ADAPTER = "inspectorate.accounts.sign_in_providers.ProviderAdapter"
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link, not a form: form-action keeps forms on this site
+SIGN_IN_PROVIDERS_OVER_HTTP = False
+"""Providers must be reached by https; tests have one on this machine."""
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # the adapter decides, by membership

@@ -11,11 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from inspectorate.accounts.queries import places_of
 from inspectorate.accounts.second_factor import has_one
+from inspectorate.accounts.sign_in_providers import through
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The inspectorates a person belongs to; straight in when it is one and nothing else is theirs."""
+    if (slug := through(request)) is not None:
+        return redirect(f"/{slug}/")
     places = places_of(request.user)  # type: ignore[arg-type]
     if len(places) == 1 and not request.user.is_operator:  # type: ignore[union-attr]
         return redirect(f"/{places[0].slug}/")
@@ -37,6 +40,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     onward = "?" + urlencode({"next": wanted if own else "/"})
     values = {
         "has_one": has_one(request.user),
+        "through": through(request),
         "confirm_url": resolve_url("mfa_reauthenticate") + onward,
         "app_url": resolve_url("mfa_activate_totp") + onward,
         "key_url": resolve_url("mfa_add_webauthn") + onward,
