@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from areas.access import area_to_change, body_to_change
 from areas.models import (
@@ -98,7 +99,8 @@ def record_committee_succession(
     """Record that committees were followed by others on a day.
 
     Their areas go to the successor where there is one; after a split each area is to be placed by
-    hand. Partners and link inspectors end with their committee. Raises as for areas.
+    hand. Partners and link inspectors go on with a committee that only got a new name or code;
+    otherwise they end with theirs. Raises as for areas.
     """
     _count(kind, predecessors, successors)
     committee = BodyKind.COMMITTEE
@@ -115,8 +117,13 @@ def record_committee_succession(
     day_before = on - timedelta(days=1)
     held = CommitteeArea.objects.as_at(day_before).filter(committee__in=old)
     covered = list(LocalAuthorityArea.objects.filter(pk__in=held.values("area_id")))
+    people = _people_beside(old, on) if kind is SuccessionKind.RENAMED else []
     for model in (CommitteeArea, LinkInspector, CommitteePartner):
         _end(model, "committee", old, on)
+    for row in people:
+        row.pk, row.committee_id, row.from_on, row.version = None, new[0].pk, on, 1
+        row._state.adding = True
+        row.save()
     if len(new) == 1:
         for area in covered:
             CommitteeArea(committee_id=new[0].pk, area=area, from_on=on).save()
@@ -154,6 +161,18 @@ def _follow(
 def _bodies_of(model: type[Dated], field: str, areas: Sequence[Body], on: date) -> set[int]:
     rows = model.objects.as_at(on - timedelta(days=1)).filter(area__in=areas)
     return set(rows.values_list(f"{field}_id", flat=True))
+
+
+def _people_beside(committees: Sequence[Body], on: date) -> list[Any]:
+    """The link inspectors and partners whose days run across the day, as they stand."""
+    across = Q(to_on__isnull=True) | Q(to_on__gte=on)
+    return [
+        row
+        for model in (LinkInspector, CommitteePartner)
+        for row in model.objects.as_at(on - timedelta(days=1)).filter(
+            across, committee__in=committees
+        )
+    ]
 
 
 def _end(model: type[Dated], field: str, ended: Sequence[Body], on: date) -> None:

@@ -50,8 +50,9 @@ def committee_succession(request: InspectorateRequest, inspectorate: str) -> Htt
         "back": reverse("bodies", args=[inspectorate, BodyKind.COMMITTEE.value]),
         "trail": above(inspectorate, BodyKind.COMMITTEE),
         "intro": _(
-            "Those before end the day before, and so do their link inspectors and partners. Their "
-            "areas go to the one that follows; after a split, place each area by hand."
+            "Those before end the day before. Their areas go to the one that follows; after a split, "
+            "place each area by hand. Link inspectors and partners go on where a committee only got "
+            "a new name; otherwise assign them anew."
         ),
     }
     return _recorded(request, choices, operations.record_committee_succession, page)

@@ -294,3 +294,29 @@ def test_a_code_taken_in_the_same_moment(
         with pytest.raises(Invalid, match="a moment ago"):
             operations.create_area(actor=system_actor(hmie.pk), code="A01", name="Again")
         assert LocalAuthorityArea.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "new", "goes_on"), [("renamed", "N, New", 1), ("split", "N, One\nM, Two", 0)]
+)
+def test_people_go_on_with_a_committee_that_only_got_a_new_name(
+    administrator: Client,
+    places: Places,
+    hmie: Inspectorate,
+    people: People,
+    kind: str,
+    new: str,
+    goes_on: int,
+) -> None:
+    with scope(hmie.pk):
+        old = ChildProtectionCommittee.objects.get()
+        LinkInspector.objects.create(
+            committee=old, membership_id=people.link.membership.pk, from_on="2009-01-01"
+        )
+    sent = {"kind": kind, "on": "2010-04-01", "predecessors": [places.committee], "new": new}
+    assert administrator.post("/hmie/areas/bodies/committee/change", sent).status_code == 302
+    with scope(hmie.pk):
+        assert old.link_inspectors.get().to_on == date(2010, 3, 31)
+        followed = LinkInspector.objects.filter(committee__code="N", from_on="2010-04-01")
+        assert followed.count() == goes_on
+        assert len(committees_of(people.link.actor)) == goes_on
