@@ -32,7 +32,7 @@ _FREEZE = """
 with made as (
   insert into evaluations_publishedversion (inspectorate_id, inspection_id, number, published_on,
     membership_id, reason, content, digest)
-  select i.inspectorate_id, i.id, i.published_number + 1,
+  select i.inspectorate_id, i.id, n.number,
          coalesce(%(on)s, i.published_on, %(otherwise_on)s),
          %(membership)s, %(reason)s, c.content,
          encode(sha256(convert_to(c.content::text, 'UTF8')), 'hex')
@@ -42,6 +42,9 @@ with made as (
   join indicators_frameworkedition f
     on f.inspectorate_id = i.inspectorate_id and f.id = i.edition_id
   left join ({evaluations}) v on v.inspection_id = i.id
+  cross join lateral (select coalesce(max(o.number), 0) + 1 as number
+    from evaluations_publishedversion o
+    where o.inspectorate_id = i.inspectorate_id and o.inspection_id = i.id) n
   cross join lateral (select jsonb_build_object(
     'area', jsonb_build_object('code', a.code, 'name', a.name),
     'programme', jsonb_build_object('code', p.code, 'title', p.title),
@@ -56,6 +59,7 @@ with made as (
 )
 update evaluations_inspection i set published_number = made.number, version = i.version + 1
 from made where i.inspectorate_id = %(here)s and i.id = made.inspection_id
+  and i.published_number <> made.number
 """.replace("{evaluations}", EVALUATIONS)
 
 
@@ -99,7 +103,7 @@ def freeze(
     }
     with connection.cursor() as cursor:
         cursor.execute(_FREEZE, parameters)
-        return int(cursor.rowcount)
+    return len(inspections)
 
 
 def evaluations_now(edition: Edition, inspection_id: int) -> list[dict[str, Any]]:

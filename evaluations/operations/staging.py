@@ -62,21 +62,21 @@ where inspection_id is not null and (edition_id <> %(edition)s
 order by line limit 600
 """
 _INSPECTIONS = """
+with new as (
 insert into evaluations_inspection (inspectorate_id, programme_id, area_id, edition_id, reference,
   kind, status, resumes_to, fieldwork_from, fieldwork_to, published_on, published_number, version)
 select %(here)s, %(programme)s, area_id, %(edition)s, reference, kind,
        case when published_on is null then 'evaluating' else 'published' end, '',
-       fieldwork_from, fieldwork_to, published_on, 0, 1
+       fieldwork_from, fieldwork_to, published_on,
+       case when published_on is null then 0 else 1 end, 1
 from import_inspection where made order by line
+returning id, area_id, reference)
+update import_inspection p set inspection_id = new.id from new
+where p.area_id = new.area_id and p.reference = new.reference
 """
-_FIND_MADE = """
-update import_inspection p set inspection_id = i.id from evaluations_inspection i
-where p.made and i.inspectorate_id = %(here)s and i.programme_id = %(programme)s
-  and i.area_id = p.area_id and i.reference = p.reference;
-update import_stage s set inspection_id = p.inspection_id from import_inspection p
-where p.made and p.area_code = s.area_code and p.reference = s.reference;
+_TO_PUBLISH = """
 update import_inspection set publish = true
-where (made or changed) and published_on is not null and published_number = 0;
+where (made or changed) and published_on is not null and published_number = 0
 """
 _MOVES = """
 insert into evaluations_inspectionmove (inspectorate_id, inspection_id, from_status, to_status, why)
@@ -97,18 +97,21 @@ where p.changed and i.inspectorate_id = %(here)s and i.id = p.inspection_id
 _EVALUATIONS = """
 insert into evaluations_evaluation (inspectorate_id, inspection_id, programme_id, indicator_id,
   level, level_set, non_grade, rationale, version)
-select %(here)s, s.inspection_id, %(programme)s, s.indicator_id, s.level, s.level_set,
+select %(here)s, p.inspection_id, %(programme)s, s.indicator_id, s.level, s.level_set,
        s.non_grade, '', 1
 from import_stage s
+join import_inspection p on p.area_code = s.area_code and p.reference = s.reference
 where not exists (select 1 from evaluations_evaluation e where e.inspectorate_id = %(here)s
-  and e.inspection_id = s.inspection_id and e.indicator_id = s.indicator_id)
-order by s.inspection_id, s.indicator_id
+  and e.inspection_id = p.inspection_id and e.indicator_id = s.indicator_id)
+order by p.inspection_id, s.indicator_id
 """
 _ALL_EVALUATIONS = """
 insert into evaluations_evaluation (inspectorate_id, inspection_id, programme_id, indicator_id,
   level, level_set, non_grade, rationale, version)
-select %(here)s, inspection_id, %(programme)s, indicator_id, level, level_set, non_grade, '', 1
-from import_stage
+select %(here)s, p.inspection_id, %(programme)s, s.indicator_id, s.level, s.level_set,
+       s.non_grade, '', 1
+from import_stage s
+join import_inspection p on p.area_code = s.area_code and p.reference = s.reference
 """
 _VALUES = """
 update evaluations_evaluation e
@@ -233,7 +236,7 @@ def bring_in(programme_id: int, edition_id: int, why: str) -> dict[str, int]:
     ``why`` is what the first step of each new inspection says.
     """
     made = _run(_INSPECTIONS, programme=programme_id, edition=edition_id)
-    _run(_FIND_MADE, programme=programme_id)
+    _run(_TO_PUBLISH)
     _run(_MOVES, why=why)
     changed = _run(_FACTS)
     values_changed = _run(_VALUES)
