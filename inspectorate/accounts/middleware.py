@@ -25,7 +25,8 @@ from inspectorate.tenancy.scope import scope
 Answer = Callable[[HttpRequest], HttpResponse]
 OUTSIDE = frozenset({"accounts", "api", "health", "static", "operator", "media", ""})
 """First parts of addresses that are not an inspectorate's."""
-
+TOOLS = "/api/v1/"
+"""Where tools call: there the token opens the scope."""
 
 OWN_PAGES = frozenset({"you", "second-factor", "sign-out-everywhere"})
 """Pages under /accounts/ that are about the person who is signed in."""
@@ -116,7 +117,7 @@ class FrontDoor:
     def process_view(
         self, request: HttpRequest, view: Any, _args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        if "inspectorate" not in kwargs or _first_part(request) in OUTSIDE:
+        if "inspectorate" not in kwargs or request.path_info.startswith(TOOLS):
             return None
         if not hasattr(request, "inspectorate"):
             raise Http404

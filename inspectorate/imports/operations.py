@@ -16,8 +16,6 @@ from inspectorate.imports.terms import ImportKind
 from inspectorate.kernel.errors import Invalid, NotFound
 from inspectorate.tenancy.scope import because
 
-FILE_NAME = "text sent to the API"
-
 
 @dataclass(frozen=True, slots=True)
 class Import:
@@ -48,7 +46,7 @@ def bring_in(*, actor: Actor, wanted: Import, dry_run: bool) -> Report:
     NotPermitted.
     """
     actor.require(P.IMPORT_DATA)
-    with transaction.atomic(), because("Imported through the API"):
+    with transaction.atomic(), because(f"Imported through the API by {actor.display_name}"):
         report = _BY_KIND[wanted.kind](actor, wanted)
         if dry_run:
             transaction.set_rollback(True)
@@ -87,7 +85,7 @@ def _evaluations(actor: Actor, wanted: Import) -> Report:
             programme=wanted.programme,
             framework=wanted.framework,
             source=wanted.text.encode(),
-            file_name=FILE_NAME,
+            file_name=f"a text sent by {actor.display_name}",
             create_areas=wanted.create_areas,
             correct=wanted.correct,
         )
@@ -103,7 +101,7 @@ def _main_points(actor: Actor, wanted: Import) -> Report:
             actor=actor,
             programme=wanted.programme,
             source=wanted.text.encode(),
-            file_name=FILE_NAME,
+            file_name=f"a text sent by {actor.display_name}",
         )
     except NotFound as error:
         raise Invalid({"programme": str(error)}) from None

@@ -13,7 +13,7 @@ from inspectorate.kernel import ids, jobs
 from inspectorate.kernel.api import schema
 from inspectorate.kernel.api.lists import ListEndpoint, page_of
 from inspectorate.kernel.api.views import Endpoint, answer
-from inspectorate.kernel.errors import NotFound
+from inspectorate.kernel.errors import Invalid, NotFound
 from inspectorate.kernel.models import Job
 from inspectorate.kernel.terms import JobState
 from inspectorate.national import access, operations, queries
@@ -78,11 +78,12 @@ class Summaries(ListEndpoint):
     )
     def post(self, request: Request, **_: Any) -> Response:
         sent = self.sent(Compilation)
-        job = operations.ask_for_summary(
-            actor=request.actor,  # type: ignore[attr-defined]
-            programme=sent["programme"],
-            as_at=sent.get("as_at"),
-        )
+        try:
+            job = operations.ask_for_summary(
+                actor=self.actor, programme=sent["programme"], as_at=sent.get("as_at")
+            )
+        except NotFound as error:
+            raise Invalid({"programme": str(error) or "There is no such programme."}) from None
         record = job_record(job)
         address = f"{request.path}/jobs/{record['id']}"
         return Response(record, status=202, headers={"Location": address})

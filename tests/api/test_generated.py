@@ -1,0 +1,179 @@
+"""The API against its own description: generated requests, right and wrong, to every operation.
+
+The database holds the demonstration's first cycle and one inspection that is under way; the token
+has every scope. Half of the requests name records that are there. ``INSPECTORATE_API_CASES`` asks
+for more requests in all than a build has time for, other ones each time.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from django.db import transaction
+from django.test import override_settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from evaluations.models import TeamMember
+from evaluations.operations import schedule_inspection
+from inspectorate.accounts.people import system_actor
+from inspectorate.accounts.terms import Role
+from inspectorate.imports.operations import Import, bring_in
+from inspectorate.imports.terms import ImportKind
+from inspectorate.kernel.api.docs import METHODS
+from inspectorate.kernel.api.docs import schema as description
+from inspectorate.tenancy.models import Inspectorate
+from inspectorate.tenancy.scope import scope
+from tests.api.tool import Tool
+from tests.people import member
+
+pytestmark = pytest.mark.slow
+
+BASE = Path(django_settings.BASE_DIR)
+DATA = BASE / "inspectorate" / "demo" / "data" / "hmie-first-cycle"
+EDITION = BASE / "indicators" / "editions" / "hmie-2005.yaml"
+
+OPERATIONS = [
+    (method.upper(), path)
+    for path, methods in description()["paths"].items()
+    for method in methods
+    if method in METHODS
+]
+ASKED = int(os.environ.get("INSPECTORATE_API_CASES", "0"))
+CASES = max(25, -(-ASKED // len(OPERATIONS)))
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+
+
+@dataclass
+class Installed:
+    """The API in this process, a token, and records by the name that requests give them."""
+
+    api: Any
+    tool: Tool
+    there: dict[str, list[str]]
+
+
+def first_cycle(here: Inspectorate) -> None:
+    actor = system_actor(here.pk)
+    programme = {"programme": "first-cycle", "framework": "hmie-2005"}
+    for kind, path, named in (
+        (ImportKind.FRAMEWORK, EDITION, {}),
+        (ImportKind.AREAS, DATA / "areas.csv", {}),
+        (ImportKind.EVALUATIONS, DATA / "evaluations.csv", programme),
+        (ImportKind.MAIN_POINTS, DATA / "main_points_for_action.csv", programme),
+    ):
+        bring_in(actor=actor, wanted=Import(kind, path.read_text(), **named), dry_run=False)
+
+
+def under_way(here: Inspectorate, tool: Tool) -> None:
+    """An inspection in fieldwork, with one inspector on its team."""
+    area = tool.get("areas?page_size=1").json()["results"][0]
+    programme = tool.get("programmes").json()["results"][0]
+    made = schedule_inspection(
+        actor=system_actor(here.pk), programme=programme["id"], area=area["id"], reference="now"
+    )
+    made.status = "fieldwork"
+    made.save()
+    isla = member(here, "Isla Baird", [Role.INSPECTOR])
+    TeamMember.objects.create(inspection=made, membership=isla.membership)
+
+
+def records(tool: Tool) -> dict[str, list[str]]:
+    """Ids and codes of what is there, by the names of path parameters and fields."""
+
+    def listed(collection: str, field: str = "id") -> list[str]:
+        return [one[field] for one in tool.get(collection).json()["results"]]
+
+    inspections = tool.get("inspections?status=fieldwork").json()["results"]
+    person = tool.get(f"inspections/{inspections[0]['id']}").json()["team"][0]["person"]
+    return {
+        "area": listed("areas"),
+        "committee": listed("committees"),
+        "framework": ["hmie-2005", *listed("frameworks")],
+        "edition": listed("frameworks"),
+        "programme": ["first-cycle", *listed("programmes")],
+        "inspection": [inspections[0]["id"], *listed("inspections?page_size=5")],
+        "evaluation": listed(f"evaluations?inspection={inspections[0]['id']}"),
+        "point": listed("main-points"),
+        "main_point": listed("main-points"),
+        "summary": listed("national-summaries"),
+        "area_code": listed("areas", "code"),
+        "person": [person],
+        "indicator_code": ["1.1", "3.2"],
+    }
+
+
+@pytest.fixture(scope="module")
+def installed(django_db_setup: None, django_db_blocker: Any) -> Iterator[Installed]:
+    limit = override_settings(API_REQUESTS_A_MINUTE=10**9)
+    with django_db_blocker.unblock(), limit, transaction.atomic():
+        here = Inspectorate.objects.create(slug="hmie", name="HM Inspectorate")
+        tool = Tool(here)
+        with scope(here.pk):
+            first_cycle(here)
+            under_way(here, tool)
+        call_command("compile_national_summary", inspectorate="hmie", programme="first-cycle")
+        api = schemathesis.openapi.from_wsgi("/api/v1/schema", get_wsgi_application())
+        yield Installed(api, tool, records(tool))
+        transaction.set_rollback(True)
+
+
+def point_at_records(case: Any, there: dict[str, list[str]], choice: int) -> None:
+    """Let a request name what is there, and the version that it probably has."""
+    for values in (case.path_parameters, case.query, case.body):
+        for name in values if isinstance(values, dict) else ():
+            known = there.get(name)
+            if known:
+                values[name] = known[choice % len(known)]
+    if "If-Match" in (case.headers or {}):
+        case.headers["If-Match"] = f'"{choice % 3 + 1}"'
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_answers_are_as_described(installed: Installed, method: str, path: str) -> None:
+    operation = installed.api[path][method]
+    cases = st.one_of(
+        operation.as_strategy(generation_mode=GenerationMode.POSITIVE),
+        operation.as_strategy(generation_mode=GenerationMode.NEGATIVE),
+    )
+
+    @given(case=cases, there=st.booleans(), choice=st.integers(0, 20))
+    @settings(
+        max_examples=CASES,
+        deadline=None,
+        database=None,
+        derandomize=not ASKED,
+        suppress_health_check=list(HealthCheck),
+    )
+    def ask(case: Any, there: bool, choice: int) -> None:
+        case.path_parameters["inspectorate"] = "hmie"
+        if there:
+            point_at_records(case, installed.there, choice)
+        with transaction.atomic():
+            case.call_and_validate(
+                headers={"Authorization": f"Bearer {installed.tool.secret}"}, checks=CHECKS
+            )
+            transaction.set_rollback(True)
+
+    ask()
