@@ -118,7 +118,7 @@ def _keep_history(cursor: Any, model: type[InspectorateModel]) -> None:
     ignored = ", ".join(f"'{column}'" for column in model.history_ignores)
     tables = {
         "insert": "new table as new_rows",
-        "update": "old table as old_rows new table as new_rows",
+        "update": "new table as new_rows",
         "delete": "old table as old_rows",
     }
     for event, referencing in tables.items():
