@@ -85,6 +85,20 @@ def visible_sql(actor: Actor, *, levels: bool = False) -> tuple[str, Sequence[An
     )
 
 
+_OF_INSPECTIONS = (
+    "e.inspection_id in (select i.id from evaluations_inspection i "
+    "where i.inspectorate_id = e.inspectorate_id and {})"
+)
+
+
+def evaluations_visible_sql(actor: Actor) -> tuple[str, Sequence[Any]]:
+    """Whose evaluations this person may see, as a condition on the evaluation ``e`` of a list."""
+    where, values = visible_sql(actor, levels=True)
+    if not where:
+        return "", ()
+    return _OF_INSPECTIONS.format(where), values
+
+
 def inspection_for(actor: Actor, reference: str) -> Inspection:
     """The inspection with this opaque id, with its area, programme and edition. Raises NotFound."""
     return inspection_by_id(actor, ids.decode("inspection", reference))

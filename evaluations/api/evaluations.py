@@ -96,7 +96,7 @@ class Evaluations(ListEndpoint):
     listing = EVALUATIONS
 
     def visible(self, request: Request) -> tuple[str, Sequence[Any]]:
-        return access.visible_sql(self.actor, levels=True)
+        return access.evaluations_visible_sql(self.actor)
 
     @schema.lists(
         page_of(EvaluationRecord, "Evaluations"),
@@ -117,7 +117,7 @@ class OneEvaluation(Endpoint):
 
     @schema.reads(EvaluationRecord, summary="One evaluation")
     def get(self, request: Request, evaluation: str, **_: Any) -> Response:
-        where, values = access.visible_sql(self.actor, levels=True)
+        where, values = access.evaluations_visible_sql(self.actor)
         number = ids.decode("evaluation", evaluation)
         return answer(EVALUATIONS.one(number, where=where, values=values))
 

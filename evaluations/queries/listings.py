@@ -122,8 +122,8 @@ def _evaluation(row: Sequence[Any]) -> dict[str, Any]:
 
 
 EVALUATIONS = Listing(
-    source="evaluations_evaluation e "
-    "join evaluations_inspection i "
+    source="evaluations_evaluation e",
+    beside="join evaluations_inspection i "
     "on i.inspectorate_id = e.inspectorate_id and i.id = e.inspection_id "
     "join evaluations_programme r on r.inspectorate_id = i.inspectorate_id and r.id = i.programme_id "
     "join areas_localauthorityarea a on a.inspectorate_id = i.inspectorate_id and a.id = i.area_id "
@@ -149,8 +149,19 @@ EVALUATIONS = Listing(
     make=_evaluation,
     filters={
         "inspection": Filter("e.inspection_id = %s", _inspection_number),
-        "programme": Filter("r.code = %s"),
-        "area": Filter("a.code = %s"),
-        "indicator": Filter("q.code = %s"),
+        "programme": Filter(
+            "e.programme_id in (select id from evaluations_programme "
+            "where inspectorate_id = e.inspectorate_id and code = %s)"
+        ),
+        "area": Filter(
+            "e.inspection_id in (select i.id from evaluations_inspection i "
+            "join areas_localauthorityarea a "
+            "on a.inspectorate_id = i.inspectorate_id and a.id = i.area_id "
+            "where i.inspectorate_id = e.inspectorate_id and a.code = %s)"
+        ),
+        "indicator": Filter(
+            "e.indicator_id in (select id from indicators_qualityindicator "
+            "where inspectorate_id = e.inspectorate_id and code = %s)"
+        ),
     },
 )

@@ -33,8 +33,11 @@ class Listing:
     """What a list shows. ``source`` is the from clause; ``key`` the bigint column pages run along.
 
     ``columns`` maps JSON keys to SQL; ``make`` turns a row (the values in that order, the key
-    first) into the JSON record. ``always`` is SQL that holds for every row (``%s`` filled by
-    ``page(..., always=[...])``), for what this person may see.
+    first) into the JSON record.
+
+    ``beside``: joins that neither drop nor repeat a row. They are made for the rows of one page
+    only, after these were found in ``source``, of which alone the filters then speak: a planner
+    that thinks little is left after so many joins would otherwise make them for every row.
     """
 
     source: str
@@ -43,6 +46,7 @@ class Listing:
     make: Callable[[Sequence[Any]], dict[str, Any]]
     scoped: str
     filters: Mapping[str, Filter] = field(default_factory=dict)
+    beside: str = ""
 
     def page(
         self,
@@ -69,11 +73,7 @@ class Listing:
         if after is not None:
             conditions.append(f"{self.key} {'<' if backwards else '>'} %s")
             arguments.append(after)
-        sql = (
-            f"select {self.key}, {', '.join(self.columns.values())} from {self.source} "
-            f"where {' and '.join(conditions)} "
-            f"order by {self.key} {'desc' if backwards else 'asc'} limit {size + 1}"
-        )
+        sql = self._sql(conditions, f"{self.key} {'desc' if backwards else 'asc'}", size + 1)
         with connection.cursor() as cursor:
             cursor.execute(sql, arguments)
             rows = cursor.fetchall()
@@ -91,17 +91,23 @@ class Listing:
 
     def one(self, number: int, *, where: str = "", values: Sequence[Any] = ()) -> dict[str, Any]:
         """The record with this key, as the list shows it. Raises NotFound."""
-        narrowed = f" and {where}" if where else ""
-        sql = (
-            f"select {self.key}, {', '.join(self.columns.values())} from {self.source} "
-            f"where {self.scoped} = %s and {self.key} = %s{narrowed}"
-        )
+        conditions = [f"{self.scoped} = %s", f"{self.key} = %s", *([where] if where else [])]
+        sql = self._sql(conditions, self.key, 1)
         with connection.cursor() as cursor:
             cursor.execute(sql, [require_inspectorate_id(), number, *values])
             row = cursor.fetchone()
         if row is None:
             raise NotFound
         return self.make(row)
+
+    def _sql(self, conditions: Sequence[str], order: str, most: int) -> str:
+        shown = f"select {self.key}, {', '.join(self.columns.values())} from"
+        narrowed = f"where {' and '.join(conditions)} order by {order} limit {most}"
+        if not self.beside:
+            return f"{shown} {self.source} {narrowed}"
+        alias = self.source.rsplit(" ", 1)[-1]
+        page = f"(select {alias}.* from {self.source} {narrowed}) {alias}"
+        return f"{shown} {page} {self.beside} order by {order}"
 
     def _filter(self, name: str) -> Filter:
         try:

@@ -1,12 +1,15 @@
 import pytest
 
+from evaluations import access
 from evaluations.api.evaluations import EvaluationRecord
 from evaluations.models import Evaluation, Inspection
+from evaluations.queries.listings import EVALUATIONS
 from inspectorate.kernel import ids
 from inspectorate.kernel.models import HistoryEntry
 from inspectorate.tenancy.scope import scope
 from tests.api.tool import Tool, is_problem
 from tests.evaluations.conftest import World
+from tests.people import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +174,20 @@ def test_statements(tool: Tool, first: Evaluation) -> None:
     tool.get("evaluations")
     assert len(tool.statements("GET", "evaluations?page_size=100")) == 2
     assert len(tool.statements("PATCH", address(first), {"level": "weak"}, If_Match='"2"')) <= 5
+
+
+def test_what_a_person_would_see_of_the_list(tool: Tool, world: World) -> None:
+    """The condition holds for people too: a team sees its own, others what is published."""
+    people = world.people
+
+    def seen(person: Person) -> int:
+        with scope(world.here.pk):
+            where, values = access.evaluations_visible_sql(person.actor)
+            page = EVALUATIONS.page({}, path="", where=where, values=values)
+        return len(page["results"])
+
+    assert seen(people.inspector) == seen(people.moderator) == len(world.codes)
+    assert seen(people.inspector_elsewhere) == seen(people.analyst) == 0
+    with scope(world.here.pk):
+        Inspection.objects.update(status="published")
+    assert seen(people.inspector_elsewhere) == seen(people.analyst) == len(world.codes)
