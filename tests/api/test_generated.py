@@ -9,7 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -77,8 +77,6 @@ class Installed:
     api: Any
     tool: Tool
     there: dict[str, list[str]]
-    answered: Counter[tuple[str, str, int]] = field(default_factory=Counter)
-    """How often each operation answered with each status."""
 
 
 def first_cycle(here: Inspectorate) -> None:
@@ -181,6 +179,8 @@ def test_answers_are_as_described(installed: Installed, method: str, path: str) 
         operation.as_strategy(generation_mode=GenerationMode.NEGATIVE),
     )
 
+    answered: Counter[int] = Counter()
+
     @given(case=cases, there=st.booleans(), choice=st.integers(0, 20))
     @settings(
         max_examples=CASES,
@@ -197,19 +197,9 @@ def test_answers_are_as_described(installed: Installed, method: str, path: str) 
             answer = case.call_and_validate(
                 headers={"Authorization": f"Bearer {installed.tool.secret}"}, checks=CHECKS
             )
-            installed.answered[method, path, answer.status_code] += 1
+            answered[answer.status_code] += 1
             transaction.set_rollback(True)
 
     ask()
-
-
-def test_right_requests_were_among_them(installed: Installed) -> None:
-    """Otherwise the tests above would prove nothing but that refusals are well made."""
-    if installed.answered.total() < len(OPERATIONS) * CASES / 2:
-        pytest.skip("Needs the tests above to have run in this process.")
-    for method, path in OPERATIONS:
-        statuses = {at[2] for at in installed.answered if at[:2] == (method, path)}
-        if method == "GET" and path not in WITHOUT_RECORDS:
-            assert 200 in statuses, path
-    right = sum(times for at, times in installed.answered.items() if at[2] < 300)
-    assert right > installed.answered.total() / 10
+    if method == "GET" and path not in WITHOUT_RECORDS:
+        assert answered[200], "No right request was among them, so little is proved."
