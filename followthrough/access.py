@@ -1,9 +1,12 @@
 """From a person and a reference to a main point for action they may see."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from evaluations.access import team_today
+from evaluations.access import visible_sql as inspections_visible_sql
 from followthrough.models import MainPointForAction
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission
@@ -14,28 +17,20 @@ OUT = ("published", "following-through", "closed")
 
 
 def visible(actor: Actor) -> Q:
-    """Which main points this person may see: those of published inspections, or all of them for
-    those who see evaluations before publication. Raises NotPermitted."""
+    """Which main points this person may see: those of published inspections, of inspections they
+    are on the team of today, or all of them for those who see evaluations before publication.
+    Raises NotPermitted."""
     actor.require(Permission.SEE_MAIN_POINTS)
     if actor.may(Permission.SEE_UNPUBLISHED):
         return Q()
-    out = Q(inspection__status__in=OUT)
-    if actor.membership_id is None:
-        return out
-    return out | Q(inspection__team__membership_id=actor.membership_id)
+    on_it = team_today(actor).filter(inspection_id=OuterRef("inspection_id"))
+    return Q(inspection__status__in=OUT) | Q(Exists(on_it))
 
 
-def visible_sql(actor: Actor) -> tuple[str, tuple[Any, ...]]:
+def visible_sql(actor: Actor) -> tuple[str, Sequence[Any]]:
     """The same as a condition on the inspection ``i`` of a list."""
     actor.require(Permission.SEE_MAIN_POINTS)
-    if actor.may(Permission.SEE_UNPUBLISHED):
-        return "", ()
-    return (
-        "(i.status = any(%s) or exists (select 1 from evaluations_teammember m "
-        "where m.inspectorate_id = i.inspectorate_id and m.inspection_id = i.id "
-        "and m.membership_id = %s))",
-        (list(OUT), actor.membership_id or 0),
-    )
+    return inspections_visible_sql(actor, levels=True)
 
 
 def point_by_id(actor: Actor, point_id: int, *, lock: bool = False) -> MainPointForAction:

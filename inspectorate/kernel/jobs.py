@@ -6,12 +6,14 @@ can be seen), and stores its result in one more, guarded by its attempt number.
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from inspectorate.kernel.errors import NotFound
@@ -49,14 +51,19 @@ class Progress:
         if not changed:
             raise Superseded
 
+    def end(self, result: dict[str, Any]) -> None:
+        """Within the transaction that stores what was made: the job is done. Both are committed or
+        neither, so a worker that dies at any moment leaves one result or none."""
+        self.hold(state=JobState.DONE, result=result, ended_at=timezone.now())
 
-Handler = Callable[[Job, Progress], dict[str, Any]]
+
+Handler = Callable[[Job, Progress], None]
 _handlers: dict[str, Handler] = {}
 
 
 def job_handler(kind: str) -> Callable[[Handler], Handler]:
-    """Register what runs for a kind of job. It returns the job's result and stores what it made in
-    a transaction of its own that calls ``progress.hold()`` first."""
+    """Register what runs for a kind of job. It stores what it made in a transaction of its own,
+    which calls ``progress.hold()`` first and ``progress.end(result)`` last."""
 
     def register(handler: Handler) -> Handler:
         _handlers[kind] = handler
@@ -91,13 +98,12 @@ def run_job(*, inspectorate_id: int, job_id: int) -> None:
         return
     progress = Progress(inspectorate_id, job.pk, job.attempt)
     try:
-        result = _handlers[job.kind](job, progress)
+        _handlers[job.kind](job, progress)
     except Superseded:
         return
     except Exception as error:
-        _end(progress, JobState.FAILED, error=str(error)[:2000] or type(error).__name__)
+        _fail(progress, str(error)[:2000] or type(error).__name__)
         raise
-    _end(progress, JobState.DONE, result=result)
 
 
 def _take(job_id: int) -> Job | None:
@@ -112,23 +118,30 @@ def _take(job_id: int) -> Job | None:
     return job
 
 
-def _end(progress: Progress, state: JobState, **values: Any) -> None:
-    with scope(progress.inspectorate_id):
-        Job.objects.filter(
-            pk=progress.job_id, attempt=progress.attempt, state=JobState.RUNNING
-        ).update(state=state, ended_at=timezone.now(), **values)
+def _fail(progress: Progress, error: str) -> None:
+    """Note why an attempt failed, unless another has taken the job over."""
+    with scope(progress.inspectorate_id), suppress(Superseded):
+        progress.hold(
+            state=JobState.FAILED, error=error.replace("\x00", ""), ended_at=timezone.now()
+        )
 
 
 def recover_silent_jobs() -> int:
-    """Queue again the jobs whose worker has gone silent. Within a scope; returns how many."""
-    before = timezone.now() - timedelta(seconds=settings.JOB_SILENCE_SECONDS)
+    """Queue again the jobs that nothing has been heard of. Within a scope; returns how many.
+
+    A running one has lost its worker. A queued one may have lost its message with the broker's
+    memory; should it only be waiting its turn, the second message finds nothing to do.
+    """
+    now = timezone.now()
+    before = now - timedelta(seconds=settings.JOB_SILENCE_SECONDS)
     silent = Job.objects.select_for_update(skip_locked=True).filter(
-        state=JobState.RUNNING, reported_at__lt=before
+        Q(reported_at__lt=before) | Q(reported_at__isnull=True, asked_at__lt=before),
+        state__in=[JobState.QUEUED, JobState.RUNNING],
     )
     jobs = list(silent)
     for job in jobs:
-        job.state = JobState.QUEUED
-        job.save(update_fields=["state"])
+        job.state, job.reported_at = JobState.QUEUED, now
+        job.save(update_fields=["state", "reported_at"])
         after_commit(RUN_JOB, job_id=job.pk)
     return len(jobs)
 

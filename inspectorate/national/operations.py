@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from indicators.queries import edition_document, indicator_ids
@@ -62,7 +62,7 @@ def ask_for_summary(*, actor: Actor, programme: str, as_at: date | None = None) 
 
 
 @job_handler(COMPILE_SUMMARY)
-def compile_in_background(job: Job, progress: Progress) -> dict[str, Any]:
+def compile_in_background(job: Job, progress: Progress) -> None:
     """The job: read in one transaction, compute, store in another. Safe to run again."""
     programme_id = job.parameters["programme_id"]
     as_at = date.fromisoformat(job.parameters["as_at"])
@@ -84,7 +84,7 @@ def compile_in_background(job: Job, progress: Progress) -> dict[str, Any]:
             membership_id=job.parameters["membership_id"],
             job_id=job.pk,
         )
-    return {"summary": summary.id, "version": summary.number}
+        progress.end({"summary": summary.id, "version": summary.number})
 
 
 @transaction.atomic
@@ -157,8 +157,11 @@ def decide_finding(
     decision.finding, decision.reason = finding, reason
     decision.membership_id = actor.membership_id
     decision.version, decision.decided_at = base + 1, timezone.now()
-    with because(f"Finding decided: {reason[:200]}"):
-        decision.save()
+    try:
+        with because(f"Finding decided: {reason[:200]}"), transaction.atomic():
+            decision.save()
+    except IntegrityError:  # somebody else decided it first, at the same moment
+        raise Stale(None) from None
     return decision
 
 

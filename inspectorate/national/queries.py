@@ -30,12 +30,14 @@ from inspectorate.national.terms import COMPILE_SUMMARY
 from inspectorate.tenancy.scope import require_inspectorate_id
 
 PROGRAMME_SQL = """
-select t.slug, p.code, p.edition_id,
+select t.slug, p.code, p.edition_id, f.digest,
        (select json_object_agg(q.code, json_build_array(d.finding, d.reason))
         from national_findingdecision d join indicators_qualityindicator q
           on q.inspectorate_id = d.inspectorate_id and q.id = d.indicator_id
         where d.inspectorate_id = p.inspectorate_id and d.programme_id = p.id)
 from evaluations_programme p join tenancy_inspectorate t on t.id = p.inspectorate_id
+join indicators_frameworkedition f
+  on f.inspectorate_id = p.inspectorate_id and f.id = p.edition_id
 where p.inspectorate_id = %s and p.id = %s
 """
 # A follow-through inspection that only judged main points is in the follow-through figures; it is
@@ -89,14 +91,16 @@ def _rows(cursor: Any, sql: str, *values: Any) -> list[tuple[Any, ...]]:
 
 
 def sources(programme_id: int) -> Sources:
-    """Read a programme whole, as it is now."""
+    """Read a programme whole, as it is now. Raises NotFound when it is there no longer."""
     inspectorate_id = require_inspectorate_id()
     with connection.cursor() as cursor:
-        (programme,) = _rows(cursor, PROGRAMME_SQL, inspectorate_id, programme_id)
+        programmes = _rows(cursor, PROGRAMME_SQL, inspectorate_id, programme_id)
+        if not programmes:
+            raise NotFound("The programme is no longer there. Ask for one that is.")
         found = _rows(cursor, INSPECTIONS_SQL, inspectorate_id, programme_id, inspectorate_id)
         evaluations = _rows(cursor, EVALUATIONS_SQL, inspectorate_id, programme_id)
         points = _rows(cursor, POINTS_SQL, inspectorate_id, programme_id)
-    slug, code, edition_id, decisions = programme
+    ((slug, code, edition_id, digest, decisions),) = programmes
     inspections, pilot_areas = _inspections(found)
     inputs = SummaryInputs(
         inspectorate=slug,
@@ -107,7 +111,7 @@ def sources(programme_id: int) -> Sources:
         pilot_areas=pilot_areas,
     )
     decided = {indicator: DecidedFinding(*one) for indicator, one in (decisions or {}).items()}
-    return Sources(edition_document(edition_id), inputs, decided)
+    return Sources(edition_document(edition_id, digest), inputs, decided)
 
 
 def _inspections(
