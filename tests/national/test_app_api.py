@@ -104,7 +104,10 @@ def test_what_is_not_there_or_elsewhere_is_not_found(
     assert strange.get(PATH).json()["results"] == []
     for path in (f"{PATH}/nonsense", f"{PATH}/jobs/nonsense", f"{PATH}/jobs/{number}"):
         is_problem(tool.get(path), 404)
-    is_problem(strange.post(PATH, {"programme": "first-cycle"}), 404)
+    refused = is_problem(strange.post(PATH, {"programme": "first-cycle"}), 422)
+    assert refused["errors"]["programme"] == [
+        "There is no programme 'first-cycle'. There are: none yet."
+    ]
 
 
 def test_a_job_of_another_kind_is_not_a_compilation(tool: Tool, hmie: Inspectorate) -> None:
