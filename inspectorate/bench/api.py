@@ -126,7 +126,7 @@ def _token(filled: Filled) -> str:
         "create_api_token",
         inspectorate=filled.slug,
         name="bench",
-        scopes="evaluations:read",
+        scopes=["evaluations:read"],
         stdout=said,
     )
     return said.getvalue().strip().splitlines()[-1]
@@ -135,6 +135,7 @@ def _token(filled: Filled) -> str:
 def run(arguments: list[str]) -> int:
     parser = ArgumentParser(prog="bin/bench api")
     parser.add_argument("--evaluations", type=int, default=200_000)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args(arguments)
     print(f"Filling {options.evaluations:,} evaluations across 100 inspectorates...", flush=True)
     filled = fill(options.evaluations)[9]
@@ -142,7 +143,7 @@ def run(arguments: list[str]) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = settings.SETTINGS_MODULE
     token = _token(filled)
     loads: dict[str, list[Load]] = {name: [] for name in VARIANTS}
-    for _ in range(ROUNDS):
+    for _ in range(options.rounds):
         for name, (module, path) in VARIANTS.items():
             with served(module) as port:
                 address = path.format(slug=filled.slug)
