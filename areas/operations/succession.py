@@ -120,15 +120,20 @@ def record_committee_succession(
     people = _people_beside(old, on) if kind is SuccessionKind.RENAMED else []
     for model in (CommitteeArea, LinkInspector, CommitteePartner):
         _end(model, "committee", old, on)
-    for row in people:
-        row.pk, row.committee_id, row.from_on, row.version = None, new[0].pk, on, 1
-        row._state.adding = True
-        row.save()
+    _go_on(people, new[0], on)
     if len(new) == 1:
         for area in covered:
             CommitteeArea(committee_id=new[0].pk, area=area, from_on=on).save()
     _end_bodies(old, on)
     return Succession(tuple(new), tuple(covered) if len(new) > 1 else ())
+
+
+def _go_on(people: Iterable[Any], committee: Body, on: date) -> None:
+    """The same people beside another committee, from this day on."""
+    for row in people:
+        row.pk, row.committee_id, row.from_on, row.version = None, committee.pk, on, 1
+        row._state.adding = True
+        row.save()
 
 
 def _count(kind: SuccessionKind, old: Sequence[Any], new: Sequence[Any]) -> None:

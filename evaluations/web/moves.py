@@ -26,21 +26,14 @@ def move(request: Any, inspectorate: str, inspection: str, move: str) -> HttpRes
     if move not in MoveName.values:
         raise NotFound
     page = inspection_page(request.actor, inspection)
-    initial = {
-        "version": page.inspection.version,
-        "published_on": page.inspection.published_on,
-    }
+    found = page.inspection
+    initial = {"version": found.version, "published_on": found.published_on}
     form_class = PublishForm if move == MoveName.PUBLISH else MoveForm
     form = form_class(request.POST or None, initial=initial)
 
     def save() -> HttpResponse:
-        done = operations.move_inspection(
-            actor=request.actor,
-            inspection=inspection,
-            move=move,
-            based_on=form.based_on,
-            **form.changes,
-        )
+        by = {"actor": request.actor, "based_on": form.based_on}
+        done = operations.move_inspection(inspection=inspection, move=move, **by, **form.changes)
         said = {"area": done.area.name, "status": done.get_status_display().lower()}
         messages.success(request, _("%(area)s is now: %(status)s.") % said)
         return redirect("inspection", inspectorate, inspection)
@@ -50,7 +43,7 @@ def move(request: Any, inspectorate: str, inspection: str, move: str) -> HttpRes
         request,
         form,
         save,
-        title=f"{page.inspection.area.name}: {MoveName(move).label}",
+        title=f"{found.area.name}: {MoveName(move).label}",
         button=str(MoveName(move).label),
         back=reverse("inspection", args=[inspectorate, inspection]),
         nothing=step.why_not if step else _("This step does not lead on from where it is now."),

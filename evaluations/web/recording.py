@@ -88,9 +88,7 @@ def _show(
     """The page; after a refusal with everything that was sent still in it."""
     sent = request.POST if request.method == "POST" else None
     choice = choice_of(page.edition, page.line.value)
-    token = token_of(choice)
-    if sent is not None:
-        token = sent.get("value", "")
+    token = token_of(choice) if sent is None else sent.get("value", "")
     among = sent.getlist("among") if sent is not None else choice.level_set or ()
     return TemplateResponse(
         request,

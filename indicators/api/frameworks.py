@@ -20,9 +20,9 @@ from inspectorate.kernel.api.schema import creates, lists, reads
 from inspectorate.kernel.api.views import Endpoint, answer
 from inspectorate.kernel.errors import Invalid
 from inspectorate.kernel.listing import Filter, Listing
+from inspectorate.kernel.yaml_tree import LARGEST
 
 FIELDS = ("code", "title", "publisher", "valid_from", "valid_to", "superseded_by", "version")
-LARGEST = 1_000_000
 
 
 class FrameworkLineSerializer(serializers.Serializer[Any]):

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspectorate.kernel.web.editing import VersionedForm
 from inspectorate.kernel.web.forms import Form
-
-LARGEST = 1_000_000
+from inspectorate.kernel.yaml_tree import LARGEST
 
 
 class EditionForm(Form):

@@ -16,11 +16,11 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from inspectorate.kernel.faults import FaultList
 from inspectorate.kernel.tables import SAVE_AS_UTF8, shown
 
-LARGEST = 1_000_000
+LARGEST = 256_000
 """Bytes in a document."""
 DEEPEST = 16
 """How many lists and mappings may stand inside one another."""
-MOST_VALUES = 50_000
+MOST_VALUES = 20_000
 """How many values a document may hold."""
 
 NOT_SHOWN = re.compile(

@@ -22,31 +22,35 @@ def decide(request: Any, inspectorate: str, programme: str, indicator: str) -> H
     found = access.programme_by_code(request.actor, programme)
     page = queries.decision_page(found, indicator)
     form = DecisionForm(request.POST or None, choices=page.choices, initial=page.initial)
-    status = 200
     if request.method == "POST":
-        if form.is_valid():
-            try:
-                operations.decide_finding(
-                    actor=request.actor,
-                    programme=programme,
-                    indicator=indicator,
-                    **form.cleaned_data,
-                )
-            except Invalid as error:
-                form.take_faults(error.faults)
-            except Stale:
-                form.add_error(
-                    None,
-                    _("Somebody decided this meanwhile. What they chose is below; choose again."),
-                )
-                form = form.with_version(page.version)
-            else:
-                messages.success(request, _("Decided. It shows from the next compilation on."))
-                return redirect("national-summary", inspectorate=inspectorate, programme=programme)
-        status = 422
+        refused = _decided(request, form, page.version, programme, indicator)
+        if refused is None:
+            messages.success(request, _("Decided. It shows from the next compilation on."))
+            return redirect("national-summary", inspectorate=inspectorate, programme=programme)
+        form = refused
     return TemplateResponse(
         request,
         "national/decide.html",
         {"programme": found, "page": page, "form": form},
-        status=status,
+        status=422 if request.method == "POST" else 200,
     )
+
+
+def _decided(
+    request: Any, form: DecisionForm, version: int, programme: str, indicator: str
+) -> DecisionForm | None:
+    """Decide as the form says; the form with its faults when that cannot be."""
+    if not form.is_valid():
+        return form
+    try:
+        operations.decide_finding(
+            actor=request.actor, programme=programme, indicator=indicator, **form.cleaned_data
+        )
+    except Invalid as error:
+        form.take_faults(error.faults)
+        return form
+    except Stale:
+        said = _("Somebody decided this meanwhile. What they chose is below; choose again.")
+        form.add_error(None, said)
+        return form.with_version(version)
+    return None

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from inspectorate.accounts.terms import Permission
 from inspectorate.kernel import ids
-from inspectorate.national import access, operations, presentation, queries
+from inspectorate.national import access, changes, operations, presentation, queries
 from inspectorate.national.rules.compare import anything_moved, compare
 from inspectorate.national.web.forms import CompileForm
 
@@ -115,6 +115,6 @@ def comparison(request: Any, inspectorate: str, programme: str, number: int) -> 
             "after": after,
             "moved": moved,
             "anything": anything_moved(moved),
-            "changes": presentation.changes_of(moved, presentation.labels_of(documents[1])),
+            "changes": changes.changes_of(moved, presentation.labels_of(documents[1])),
         },
     )
