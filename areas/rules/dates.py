@@ -4,15 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 
-def overlaps(
-    from_on: date | None, to_on: date | None, other_from: date | None, other_to: date | None
-) -> bool:
-    """Whether two spans, last days included, have a day in common."""
-    starts_in_time = from_on is None or other_to is None or from_on <= other_to
-    ends_in_time = to_on is None or other_from is None or to_on >= other_from
-    return starts_in_time and ends_in_time
-
-
 def out_of_order(from_on: date | None, to_on: date | None) -> str | None:
     """Why the two days cannot be taken together; None when they can."""
     if from_on is not None and to_on is not None and to_on < from_on:
