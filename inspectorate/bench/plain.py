@@ -70,6 +70,9 @@ class Evaluations(ModelViewSet[Evaluation]):
 
 router = SimpleRouter()
 router.register("", Evaluations, basename="plain")
-urlpatterns = [path("health/live", live), path("plain/<slug:inspectorate>/", include(router.urls))]
+urlpatterns = [
+    path("health/live", live),
+    path("api/plain/<slug:inspectorate>/", include(router.urls)),
+]
 settings.ROOT_URLCONF = __name__
 application = _application
