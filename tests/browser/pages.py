@@ -1,0 +1,143 @@
+"""Every page inside an inspectorate: who opens it, and with what."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import get_resolver, reverse
+
+from areas.models import (
+    AreaHealthBoard,
+    ChildProtectionCommittee,
+    LinkInspector,
+    LocalAuthorityArea,
+)
+from evaluations.models import Inspection
+from followthrough.models import MainPointForAction
+from inspectorate.accounts.models import Membership
+from inspectorate.kernel import ids
+from inspectorate.tenancy.models import Inspectorate
+from inspectorate.tenancy.scope import scope
+
+ADMINISTRATOR, LEAD, INSPECTOR = "Fergus Ness", "Moira Gillespie", "Isla Drummond"
+ANALYST, MODERATOR, AUDITOR = "Kirsty Lamont", "Tom Sinclair", "Morag Sutherland"
+
+NOT_PAGES = {
+    "withdraw",
+    "revoke",
+    "end-membership",
+    "inspection-team-off",
+    "switch-provider",
+    "national-compile",
+    "national-job",
+    "areas-download",
+    "framework-download",
+    "national-json",
+    "national-csv",
+}
+"""Deeds (POST only), downloads and fragments."""
+
+OPENED_BY = {
+    INSPECTOR: {
+        "start",
+        "inspections",
+        "inspection",
+        "recording",
+        "recording-indicator",
+        "evaluation-history",
+        "frameworks",
+        "framework",
+        "main-points",
+        "main-point",
+    },
+    LEAD: {"inspection-team", "inspection-move"},
+    ANALYST: {
+        "national-summaries",
+        "national-summary",
+        "national-version",
+        "national-comparison",
+        "national-decide",
+    },
+    MODERATOR: {"inspection-published", "inspection-correct"},
+}
+"""Everything else is opened by the administrator."""
+
+
+def names() -> set[str]:
+    """The name of every address under ``/<inspectorate>/``."""
+    return {
+        name
+        for name, route in _routes(get_resolver().url_patterns)
+        if route.startswith("<slug:inspectorate>/")
+    }
+
+
+def _routes(patterns: Any, before: str = "") -> Iterator[tuple[str, str]]:
+    for one in patterns:
+        if hasattr(one, "url_patterns"):
+            yield from _routes(one.url_patterns, before + str(one.pattern))
+        else:
+            yield one.name, before + str(one.pattern)
+
+
+def arguments() -> dict[str, dict[str, Any]]:
+    """What each page of the demonstration is opened with."""
+    with scope(Inspectorate.objects.get(slug="hmie").pk):
+        live = Inspection.objects.get(programme__code="second-cycle", area__code="A12")
+        published = Inspection.objects.get(
+            programme__code="first-cycle", area__code="A16", kind="full"
+        )
+        people = dict(Membership.objects.values_list("user__email", "pk"))
+        committee = ChildProtectionCommittee.objects.get(name__startswith="Three Rivers")
+        known = {
+            "area": ids.encode("area", LocalAuthorityArea.objects.get(code="A07").pk),
+            "kind": "committee",
+            "body": ids.encode("committee", committee.pk),
+            "inspection": ids.encode("inspection", live.pk),
+            "programme": ids.encode("programme", live.programme_id),
+            "person": ids.encode("person", people["callum.reid@inspectorate.example"]),
+            "member": ids.encode("membership", people["callum.reid@inspectorate.example"]),
+            "point": ids.encode("point", MainPointForAction.objects.first().pk),
+            "link": ids.encode("link", AreaHealthBoard.objects.first().pk),
+            "place": "link-inspector",
+            "code": "hmie-2005",
+            "indicator": "3.3",
+            "number": 2,
+            "move": "to-moderation",
+        }
+        follower = ids.encode("link", LinkInspector.objects.first().pk)
+    national = {"programme": "first-cycle"}
+    return {
+        "": known,
+        "national-summary": national,
+        "national-version": national,
+        "national-comparison": national,
+        "national-decide": national,
+        "inspection-published": {"inspection": ids.encode("inspection", published.pk), "number": 1},
+        "inspection-correct": {"inspection": ids.encode("inspection", published.pk)},
+        "inspection-move": {"move": "suspend"},
+        "link-edit": {"kind": "health-board"},
+        "link-remove": {"kind": "health-board"},
+        "link-new": {"kind": "health-board"},
+        "committee-person-new": {"place": "link-inspector"},
+        "committee-person-edit": {"link": follower},
+        "person": {"person": known["member"]},
+        "end-membership": {"person": known["member"]},
+    }
+
+
+def addresses() -> list[tuple[str, str, str]]:
+    """(who opens it, name, path) for every page."""
+    given = arguments()
+    found = []
+    routes = {name: route for name, route in _routes(get_resolver().url_patterns)}
+    for name in sorted(names() - NOT_PAGES):
+        values = {**given[""], **given.get(name, {})}
+        wanted = [
+            part.split(":")[1].rstrip(">")
+            for part in routes[name].split("<")[1:]
+            for part in [part.split(">")[0]]
+        ]
+        kwargs = {one: values[one] for one in wanted if one != "inspectorate"}
+        who = next((who for who, pages in OPENED_BY.items() if name in pages), ADMINISTRATOR)
+        found.append((who, name, reverse(name, kwargs={"inspectorate": "hmie", **kwargs})))
+    return found
