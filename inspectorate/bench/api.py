@@ -30,7 +30,7 @@ ROUNDS = 4
 VARIANTS = {
     "ours": ("inspectorate.wsgi:application", "/api/v1/{slug}/evaluations?page_size=100"),
     "bare": ("inspectorate.bench.bare:application", "/{slug}"),
-    "plain": ("inspectorate.bench.plain:application", "/api/plain/{slug}/?page_size=100"),
+    "plain": ("inspectorate.bench.plain:application", "/api/v1/{slug}/plain/?page_size=100"),
 }
 
 

@@ -21,6 +21,7 @@ from rest_framework.viewsets import ModelViewSet  # noqa: E402
 from evaluations.models import Evaluation  # noqa: E402
 from inspectorate.kernel.web.views import live  # noqa: E402
 from inspectorate.tenancy.scope import current_scope, forget  # noqa: E402
+from inspectorate.urls import urlpatterns as product  # noqa: E402
 
 
 class Pages(PageNumberPagination):
@@ -72,7 +73,8 @@ router = SimpleRouter()
 router.register("", Evaluations, basename="plain")
 urlpatterns = [
     path("health/live", live),
-    path("api/plain/<slug:inspectorate>/", include(router.urls)),
+    path("api/v1/<slug:inspectorate>/plain/", include(router.urls)),
+    *product,
 ]
 settings.ROOT_URLCONF = __name__
 application = _application
