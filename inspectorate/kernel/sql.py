@@ -81,3 +81,10 @@ grant execute on function claim_outbox(int) to inspectorate_app;
 grant select, update on kernel_outbox to inspectorate_relay;
 alter function claim_outbox(int) owner to inspectorate_relay;
 """
+
+# Whoever may execute a trigger's function may hang it on a temporary table of their own, and so
+# write history of records that never changed. The owner's triggers need no such right to fire.
+ONLY_OUR_TRIGGERS = "".join(
+    f"revoke execute on function record_history_{event}() from public;\n"
+    for event in ("insert", "update", "delete")
+)

@@ -9,7 +9,11 @@ if env.bool("DEMONSTRATION_SIGN_IN", default=False):  # noqa: F405
         "DEMONSTRATION_SIGN_IN lets anyone sign in as anyone; it cannot be on in production. "
         "Remove it from the environment."
     )
-if len(SECRET_KEY) < 50:  # noqa: F405
+if (
+    len(SECRET_KEY) < 50  # noqa: F405
+    or len(set(SECRET_KEY)) < 10  # noqa: F405
+    or SECRET_KEY.startswith("development-only")  # noqa: F405
+):
     raise ImproperlyConfigured("SECRET_KEY must have at least 50 random characters.")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")  # noqa: F405
