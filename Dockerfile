@@ -33,5 +33,4 @@ HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 \
     CMD ["python", "docker/probe.py", "web"]
 # Temporary files of the workers are kept in memory, so the root file system may be read-only.
 CMD ["gunicorn", "inspectorate.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
-     "--workers", "3", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", \
-     "--access-logfile", "-"]
+     "--workers", "3", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

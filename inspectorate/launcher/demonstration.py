@@ -197,7 +197,7 @@ def _parts_running(folder: Path, environment: dict[str, str], port: int) -> Iter
         *(sys.executable, "-m", "gunicorn", "inspectorate.wsgi", "--chdir", str(folder)),
         # Threads: a browser that reads slowly keeps nobody else waiting.
         *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
-        *("--bind", f"{LOOPBACK}:{port}", "--access-logfile", "-", "--no-control-socket"),
+        *("--bind", f"{LOOPBACK}:{port}", "--no-control-socket"),
     )
     with ExitStack() as running:
         started = (

@@ -1,4 +1,7 @@
-"""Jobs done from beginning to end, in a real browser, as the people whose jobs they are."""
+"""Jobs done from beginning to end, in a real browser, as the people whose jobs they are.
+
+``PICTURES=docs/pictures bin/test tests/browser/test_journeys.py`` makes the documentation's pictures.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -42,6 +45,8 @@ def test_recording_deciding_and_meeting_somebodys_change(
     isla.keyboard.press("Control+Enter")
     isla.wait_for_load_state()
     isla.wait_for_timeout(500)
+    isla.goto(recording)
+    isla.screenshot(path=str(pictures / "recording.png"))
     kept = stored("5.1")
     assert (kept.level, kept.rationale) == (5, "A shared vision that staff can put into words.")
     with scope(Inspectorate.objects.get(slug="hmie").pk):
@@ -62,7 +67,7 @@ def test_recording_deciding_and_meeting_somebodys_change(
     assert "Vision is shared by chief officers only." in shown
     assert "A shared vision that staff can put into words." in shown
     assert stored("5.1").rationale == "A shared vision that staff can put into words."
-    callum.screenshot(path=str(pictures / "clash-1280.png"), full_page=True)
+    callum.screenshot(path=str(pictures / "clash.png"), full_page=True)
 
     # The analyst decides a label; a reason is needed, and nothing typed is lost without one.
     kirsty = as_one_of_the_cast(pages.ANALYST)
@@ -74,7 +79,7 @@ def test_recording_deciding_and_meeting_somebodys_change(
     kirsty.get_by_label("Reason").fill("As strong as 5.1, and steady.")
     kirsty.get_by_role("button", name="Decide").click()
     kirsty.wait_for_url("**/national/first-cycle")
-    kirsty.screenshot(path=str(pictures / "summary-1280.png"))
+    kirsty.screenshot(path=str(pictures / "national-summary.png"))
 
 
 def pages_inspection() -> str:
