@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.db.backends.utils import CursorWrapper
 
 from inspectorate.launcher.roles import prepare_schema
 from inspectorate.tenancy.models import Inspectorate
@@ -20,6 +21,17 @@ def _point_at(name: str) -> None:
         connections[alias].close()
         settings.DATABASES[alias]["NAME"] = name
         connections[alias].settings_dict["NAME"] = name
+
+
+def _end_our_connections_to(name: str, cursor: CursorWrapper) -> None:
+    """What a killed process left open. Not `drop ... with (force)`: that also tries to end the
+    server's own autovacuum, which only a superuser may; a plain drop asks it to leave.
+    """
+    cursor.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+        " where datname = %s and pg_has_role(current_user, usesysid, 'usage')",
+        [name],
+    )
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +51,8 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         _point_at(usual)
         with connections["owner"].cursor() as cursor:
-            cursor.execute(f'drop database if exists "{name}" with (force)')
+            _end_our_connections_to(name, cursor)
+            cursor.execute(f'drop database if exists "{name}"')
         connections["owner"].close()
 
 

@@ -179,7 +179,7 @@ def test_a_job_that_fails_says_why_and_can_be_asked_for_again(
             asked_by=None,
         )
     until(lambda: job(first_cycle).state == JobState.FAILED, "the job has failed")
-    assert worker.has_said("NotFound")
+    until(lambda: worker.has_said("NotFound"), "the worker has logged why")
     failed = job(first_cycle)
     assert failed.ended_at is not None
     assert failed.error == "The programme is no longer there. Ask for one that is."
