@@ -51,3 +51,98 @@ class MoveName(TextChoices):
     SUSPEND = "suspend", _("Suspend")
     RESUME = "resume", _("Resume")
     ABANDON = "abandon", _("Abandon")
+
+
+class Discipline(TextChoices):
+    EDUCATION = "education", _("Education")
+    HEALTH = "health", _("Health")
+    POLICE = "police", _("Police")
+    SOCIAL_WORK = "social-work", _("Social work")
+    CHILDRENS_REPORTER = "childrens-reporter", _("Children’s reporter")
+
+
+class SourceKind(TextChoices):
+    """The six kinds of source that an evaluation is triangulated over, in the order of the page."""
+
+    SELF_EVALUATION = "self-evaluation", _("Self-evaluation")
+    DATA = "data", _("Data")
+    STAKEHOLDER_VIEWS = "stakeholder-views", _("Stakeholder views")
+    OBSERVATION = "observation", _("Observation")
+    RECORD_READING = "record-reading", _("Record reading")
+    INTERVIEWS = "interviews", _("Interviews")
+
+
+class LevelOfService(TextChoices):
+    LEADERSHIP = "leadership", _("Leadership and planning")
+    DELIVERY = "delivery", _("Delivery")
+    OUTCOMES = "outcomes", _("Outcomes and experience")
+
+
+class Bearing(TextChoices):
+    """What a piece of evidence shows."""
+
+    STRENGTH = "strength", _("Strength")
+    IMPROVEMENT = "improvement", _("Area for improvement")
+    CONTRARY = "contrary", _("Contrary")
+
+
+class CaseCategory(TextChoices):
+    EARLY_INTERVENTION = "early-intervention", _("Early intervention")
+    CURRENT_PROTECTION = "current-protection", _("Current protection")
+    LONGER_TERM_OUTCOMES = "longer-term-outcomes", _("Longer-term outcomes")
+
+
+class ParticipantGroup(TextChoices):
+    CHILDREN = "children", _("Children and young people")
+    PARENTS = "parents", _("Parents")
+    CARERS = "carers", _("Carers and other family")
+
+
+class ReturnStatus(TextChoices):
+    ASKED = "asked", _("Asked")
+    SENT = "sent", _("Sent by the partnership")
+    SENT_BACK = "sent-back", _("Sent back for more")
+    ACCEPTED = "accepted", _("Accepted")
+
+
+class ScanState(TextChoices):
+    """What the malware scanner said of a file. Only files it has passed, or that no scanner is there
+    to look at, can be opened."""
+
+    NOT_SCANNED = "not-scanned", _("Not scanned: no scanner is set up")
+    WAITING = "waiting", _("Waiting to be scanned")
+    CLEAN = "clean", _("Scanned, nothing found")
+    INFECTED = "infected", _("Malware found")
+    FAILED = "failed", _("The scanner could not read it")
+
+
+class ConcernStatus(TextChoices):
+    RAISED = "raised", _("Raised")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    CLOSED = "closed", _("Closed")
+
+
+class ReadHow(TextChoices):
+    PAGE = "page", _("Page")
+    API = "api", _("API")
+    EXPORT = "export", _("Export")
+    OFFLINE = "offline", _("Held on a device")
+    SEARCH = "search", _("Search")
+
+
+class OperationKind(TextChoices):
+    """What can be done offline. Which fields each carries is in rules/client_operations.py."""
+
+    ADD_EVIDENCE = "evidence.add", _("New evidence")
+    EDIT_EVIDENCE = "evidence.edit", _("Edit of evidence")
+    WITHDRAW_EVIDENCE = "evidence.withdraw", _("Withdrawal of evidence")
+    SAVE_EVALUATION = "evaluation.save", _("Evaluation")
+    SAVE_VIEW = "view.save", _("Your view")
+    READ_RECORD = "record.read", _("Record read")
+    RAISE_CONCERN = "concern.raise", _("Child at risk now")
+
+
+class OperationState(TextChoices):
+    DONE = "done", _("Sent")
+    CLASH = "clash", _("Two to settle")
+    REFUSED = "refused", _("Not accepted")

@@ -18,9 +18,17 @@ MATRIX: dict[R, frozenset[P]] = {
     R.INSPECTOR: ON_A_TEAM | {P.JUDGE_PROGRESS},
     R.ASSOCIATE_ASSESSOR: ON_A_TEAM,
     R.MEDICAL_INSPECTOR: ON_A_TEAM | {P.JUDGE_PROGRESS, P.SEE_MEDICAL},
-    R.LEAD_INSPECTOR: ON_A_TEAM | {P.JUDGE_PROGRESS, P.LEAD_INSPECTIONS},
+    R.LEAD_INSPECTOR: ON_A_TEAM
+    | {P.JUDGE_PROGRESS, P.LEAD_INSPECTIONS, P.SEE_CASE_KEY, P.HANDLE_CONCERNS},
     R.MODERATOR: EVERYONE_INSIDE
-    | {P.SEE_INSPECTIONS, P.SEE_UNPUBLISHED, P.MODERATE, P.PUBLISH_REPORTS, P.SEE_CASE_MATERIAL},
+    | {
+        P.SEE_INSPECTIONS,
+        P.SEE_UNPUBLISHED,
+        P.MODERATE,
+        P.PUBLISH_REPORTS,
+        P.SEE_CASE_MATERIAL,
+        P.READ_WITH_REASON,
+    },
     R.LINK_INSPECTOR: EVERYONE_INSIDE | {P.SEE_INSPECTIONS, P.FOLLOW_MAIN_POINTS},
     R.COMMITTEE_PARTNER: EVERYONE_INSIDE | {P.ANSWER_FOR_COMMITTEE},
     R.NATIONAL_ANALYST: EVERYONE_INSIDE | {P.SEE_INSPECTIONS, P.COMPILE_NATIONAL},
@@ -35,13 +43,16 @@ MATRIX: dict[R, frozenset[P]] = {
         P.MANAGE_PEOPLE,
         P.MANAGE_TOKENS,
         P.SEE_HISTORY,
+        P.READ_WITH_REASON,
+        P.HANDLE_CONCERNS,
     },
-    R.AUDITOR: EVERYONE_INSIDE | {P.SEE_INSPECTIONS, P.SEE_HISTORY},
+    R.AUDITOR: EVERYONE_INSIDE | {P.SEE_INSPECTIONS, P.SEE_HISTORY, P.SEE_READ_LOG},
     R.EXTERNAL_TOOL: frozenset(
         set(P)
         - {
-            P.SEE_CASE_MATERIAL,
             P.SEE_MEDICAL,
+            P.SEE_CASE_KEY,
+            P.READ_WITH_REASON,
             P.MANAGE_PEOPLE,
             P.MANAGE_TOKENS,
             P.ANSWER_FOR_COMMITTEE,
@@ -51,8 +62,8 @@ MATRIX: dict[R, frozenset[P]] = {
 }
 """An external tool is further held to the scopes of its token (see Scope), endpoint by endpoint."""
 
-SECOND_FACTOR = P.SEE_CASE_MATERIAL
-"""Whoever holds a role with this permission must sign in with a second factor."""
+SECOND_FACTOR = frozenset({P.SEE_CASE_MATERIAL, P.SEE_CASE_KEY, P.READ_WITH_REASON})
+"""Whoever holds a role with one of these must sign in with a second factor."""
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[P]:
@@ -61,7 +72,7 @@ def permissions_of(roles: Iterable[str]) -> frozenset[P]:
 
 
 def needs_second_factor(roles: Iterable[str]) -> bool:
-    return SECOND_FACTOR in permissions_of(roles)
+    return bool(SECOND_FACTOR & permissions_of(roles))
 
 
 PURPOSES: dict[R, Any] = {

@@ -36,6 +36,13 @@ class Permission(TextChoices):
     SEE_UNPUBLISHED = "see-unpublished", _("See evaluations before they are published")
     SEE_CASE_MATERIAL = "see-case-material", _("See case-level material of inspections they are on")
     SEE_MEDICAL = "see-medical", _("See notes drawn from medical records")
+    READ_WITH_REASON = (
+        "read-with-reason",
+        _("Read case-level material of other inspections, for a stated and logged reason"),
+    )
+    SEE_CASE_KEY = "see-case-key", _("See whom the pseudonyms of their inspection stand for")
+    HANDLE_CONCERNS = "handle-concerns", _("Receive and close concerns about a child at risk now")
+    SEE_READ_LOG = "see-read-log", _("See who read case-level material, and identifiers left in")
     SEE_MAIN_POINTS = "see-main-points", _("See main points for action and their progress")
     FOLLOW_MAIN_POINTS = "follow-main-points", _("Follow main points of their committees")
     JUDGE_PROGRESS = (
@@ -64,6 +71,8 @@ class Scope(TextChoices):
     PROGRAMMES_WRITE = "programmes:write"
     INSPECTIONS_READ = "inspections:read"
     INSPECTIONS_WRITE = "inspections:write"
+    EVIDENCE_READ = "evidence:read"
+    EVIDENCE_WRITE = "evidence:write"
     EVALUATIONS_READ = "evaluations:read"
     EVALUATIONS_WRITE = "evaluations:write"
     MAIN_POINTS_READ = "main-points:read"

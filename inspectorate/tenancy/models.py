@@ -13,6 +13,7 @@ class Inspectorate(models.Model):
 
     ``notice`` is shown on every page (for a demonstration: that the areas are fictional);
     ``attribution`` is shown with published figures (source and licence).
+    ``session_hours`` ends a sign-in; ``offline_hours`` is how long work may stay on a device.
     """
 
     id = models.AutoField(primary_key=True)
@@ -24,6 +25,7 @@ class Inspectorate(models.Model):
     attribution = models.TextField(blank=True, default="")
     demonstration = models.BooleanField(default=False)
     session_hours = models.PositiveSmallIntegerField(default=12)
+    offline_hours = models.PositiveSmallIntegerField(default=96)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:

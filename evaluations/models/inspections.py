@@ -1,8 +1,7 @@
-"""Programmes, inspections, their teams, evaluations, and what was published of them."""
+"""Programmes and their inspections, each inspection's life and its team."""
 
 from typing import ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -19,6 +18,8 @@ class Programme(InspectorateModel):
     title = models.CharField(max_length=300)
     edition = ScopedForeignKey("indicators.FrameworkEdition", related_name="programmes")
     commissioned_by = models.CharField(max_length=300, blank=True, default="")
+    commissioning_request = models.TextField(blank=True, default="")
+    requested_on = models.DateField(null=True, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -88,6 +89,49 @@ class Inspection(InspectorateModel):
         return self.reference
 
 
+class ProgrammeArea(InspectorateModel):
+    """An area that a programme is to inspect."""
+
+    programme = ScopedForeignKey(Programme, related_name="areas", indexed=False)
+    area = ScopedForeignKey("areas.LocalAuthorityArea", related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspectorate", "programme", "area"], name="once_in_a_programme"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} in {self.programme_id}"
+
+
+class Postponement(InspectorateModel):
+    """Fieldwork put off (or brought forward): the dates before and after, who, when, why."""
+
+    application_may: ClassVar[str] = "select, insert"
+
+    inspection = ScopedForeignKey(Inspection, related_name="postponements")
+    before_from = models.DateField(null=True)
+    before_to = models.DateField(null=True)
+    after_from = models.DateField()
+    after_to = models.DateField()
+    membership = ScopedForeignKey("accounts.Membership", related_name="+", null=True)
+    why = models.TextField()
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="postponed_dates_in_order", condition=Q(after_to__gte=F("after_from"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection_id} to {self.after_from}"
+
+
 class InspectionMove(InspectorateModel):
     """One step in an inspection's life: from, to, who, when, why."""
 
@@ -108,17 +152,25 @@ class InspectionMove(InspectorateModel):
 
 
 class TeamMember(InspectorateModel):
-    """A person's place on an inspection; their access begins and ends with these dates."""
+    """A person's place on an inspection; their access begins and ends with these dates.
+
+    Recusal keeps the place on record and ends the access at once.
+    """
 
     inspection = ScopedForeignKey(Inspection, related_name="team")
     membership = ScopedForeignKey("accounts.Membership", related_name="inspections")
     role = models.CharField(max_length=20, choices=TeamRole, default=TeamRole.INSPECTOR)
     from_on = models.DateField(null=True, blank=True)
     to_on = models.DateField(null=True, blank=True)
+    recused_at = models.DateTimeField(null=True)
+    recused_why = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="a_recusal_says_why", condition=Q(recused_at__isnull=True) | ~Q(recused_why="")
+            ),
             models.UniqueConstraint(
                 fields=["inspectorate", "inspection", "membership"], name="once_on_a_team"
             ),
@@ -131,85 +183,3 @@ class TeamMember(InspectorateModel):
 
     def __str__(self) -> str:
         return f"{self.membership_id} on {self.inspection_id}"
-
-
-class Evaluation(InspectorateModel):
-    """The team's evaluation of one indicator.
-
-    The value is one of three, or not yet given: ``level`` (the level's rank, 1 the lowest),
-    ``level_set`` (the ranks it may be, when that is all that is known), ``non_grade`` (a code of
-    the edition). It belongs to the area as a whole: there is no service here, on purpose.
-    """
-
-    inspection = ScopedForeignKey(
-        Inspection, related_name="evaluations", indexed=False, along=("programme",)
-    )
-    programme = ScopedForeignKey(Programme, related_name="+", indexed=False, constrained=False)
-    indicator = ScopedForeignKey("indicators.QualityIndicator", related_name="+", indexed=False)
-    level = models.PositiveSmallIntegerField(null=True)
-    level_set = ArrayField(models.PositiveSmallIntegerField(), null=True)
-    non_grade = models.CharField(max_length=40, null=True)
-    rationale = models.TextField(blank=True, default="")
-    version = models.PositiveIntegerField(default=1)
-    changed_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["inspectorate", "inspection", "indicator"],
-                name="one_evaluation_an_indicator",
-            ),
-            models.CheckConstraint(
-                name="one_kind_of_value",
-                condition=Q(level__isnull=True, level_set__isnull=True)
-                | Q(level__isnull=True, non_grade__isnull=True)
-                | Q(level_set__isnull=True, non_grade__isnull=True),
-            ),
-            models.CheckConstraint(
-                name="a_set_has_two_or_more",
-                condition=Q(level_set__isnull=True) | Q(level_set__len__gte=2),
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["inspectorate", "programme", "inspection", "indicator"],
-                include=["level", "non_grade", "level_set"],
-                name="evaluation_summary",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.inspection_id} {self.indicator_id}"
-
-
-class PublishedVersion(InspectorateModel):
-    """An inspection's evaluations as they were published: numbered, never changed, never removed.
-
-    ``content`` is the frozen document; ``digest`` its sha256; ``reason`` is why a correction was
-    needed (empty for the first version).
-    """
-
-    application_may: ClassVar[str] = "select, insert"
-
-    inspection = ScopedForeignKey(Inspection, related_name="published_versions", indexed=False)
-    number = models.PositiveSmallIntegerField()
-    published_on = models.DateField()
-    membership = ScopedForeignKey("accounts.Membership", related_name="+", null=True)
-    reason = models.TextField(blank=True, default="")
-    content = models.JSONField()
-    digest = models.CharField(max_length=64)
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["inspectorate", "inspection", "number"], name="one_version_a_number"
-            ),
-            models.CheckConstraint(
-                name="a_correction_says_why", condition=Q(number=1) | ~Q(reason="")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.inspection_id} version {self.number}"

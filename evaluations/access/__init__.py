@@ -1,0 +1,51 @@
+"""From a person and a reference to a record of this app; the only way to one."""
+
+from evaluations.access.case_material import (
+    CaseAccess,
+    PurposeNeeded,
+    case_material_for,
+    case_material_of,
+)
+from evaluations.access.inspections import (
+    evaluations_visible_sql,
+    inspection_by_id,
+    inspection_for,
+    inspection_to_change,
+    levels_visible,
+    may_see_drafts,
+    parties,
+    place_on_team,
+    programme_by_code,
+    programme_by_id,
+    programme_for,
+    programme_to_change,
+    require_recording,
+    team_today,
+    visible,
+    visible_sql,
+    why_not_record,
+)
+
+__all__ = [
+    "CaseAccess",
+    "PurposeNeeded",
+    "case_material_for",
+    "case_material_of",
+    "evaluations_visible_sql",
+    "inspection_by_id",
+    "inspection_for",
+    "inspection_to_change",
+    "levels_visible",
+    "may_see_drafts",
+    "parties",
+    "place_on_team",
+    "programme_by_code",
+    "programme_by_id",
+    "programme_for",
+    "programme_to_change",
+    "require_recording",
+    "team_today",
+    "visible",
+    "visible_sql",
+    "why_not_record",
+]
