@@ -30,7 +30,7 @@ class Evaluation(InspectorateModel):
     level_set = ArrayField(models.PositiveSmallIntegerField(), null=True)
     non_grade = models.CharField(max_length=40, null=True)
     rationale = models.TextField(blank=True, default="")
-    single_source_reason = models.TextField(blank=True, default="")
+    single_source_reason = models.TextField(blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(db_default=Now())
 

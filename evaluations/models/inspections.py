@@ -18,7 +18,7 @@ class Programme(InspectorateModel):
     title = models.CharField(max_length=300)
     edition = ScopedForeignKey("indicators.FrameworkEdition", related_name="programmes")
     commissioned_by = models.CharField(max_length=300, blank=True, default="")
-    commissioning_request = models.TextField(blank=True, default="")
+    commissioning_request = models.TextField(blank=True, default="", db_default="")
     requested_on = models.DateField(null=True, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
@@ -163,7 +163,7 @@ class TeamMember(InspectorateModel):
     from_on = models.DateField(null=True, blank=True)
     to_on = models.DateField(null=True, blank=True)
     recused_at = models.DateTimeField(null=True)
-    recused_why = models.TextField(blank=True, default="")
+    recused_why = models.TextField(blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

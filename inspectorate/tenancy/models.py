@@ -25,7 +25,7 @@ class Inspectorate(models.Model):
     attribution = models.TextField(blank=True, default="")
     demonstration = models.BooleanField(default=False)
     session_hours = models.PositiveSmallIntegerField(default=12)
-    offline_hours = models.PositiveSmallIntegerField(default=96)
+    offline_hours = models.PositiveSmallIntegerField(default=96, db_default=96)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:

@@ -111,6 +111,7 @@ def test_which_roles_need_it(client, hmie: Inspectorate, role: Role) -> None:
         Role.MEDICAL_INSPECTOR,
         Role.LEAD_INSPECTOR,
         Role.MODERATOR,
+        Role.ADMINISTRATOR,
     }
     assert (client.get(INSIDE).status_code == 302) is expected
 

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='inspectorate',
             name='offline_hours',
-            field=models.PositiveSmallIntegerField(default=96),
+            field=models.PositiveSmallIntegerField(db_default=96, default=96),
         ),
     ]
