@@ -1,16 +1,21 @@
 """Who may read an inspection's case-level material: evidence, sampled cases, their files.
 
 Its team, on the days they are on it. Somebody else only for a reason that they state first and that
-the log keeps, and only with the permission to do so. A tool by the scopes of its token.
+the log keeps, and only with the permission to do so; nobody who was recused from it. A tool by the
+scopes of its token.
 """
 
 from dataclasses import dataclass
 
 from django.utils import timezone
 
-from evaluations.access.inspections import inspection_for, place_on_team
+from evaluations.access.inspections import (
+    inspection_for,
+    is_recused,
+    on_it_today,
+    place_on_team,
+)
 from evaluations.models import Inspection, StatedPurpose, TeamMember
-from evaluations.rules.team import on_team
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel.errors import NotFound, NotPermitted
@@ -55,11 +60,11 @@ def case_material_of(actor: Actor, inspection: Inspection) -> CaseAccess:
     """The same for an inspection that is at hand. Raises NotFound, PurposeNeeded."""
     place = place_on_team(actor, inspection)
     if actor.may(P.SEE_CASE_MATERIAL):
-        if place is not None and on_team(place.from_on, place.to_on, timezone.localdate()):
+        if on_it_today(place):
             return CaseAccess(actor, inspection, place, ON_THE_TEAM)
         if actor.membership_id is None:
             return CaseAccess(actor, inspection, None, WITH_A_TOKEN)
-    if not actor.may(P.READ_WITH_REASON):
+    if is_recused(place) or not actor.may(P.READ_WITH_REASON):
         raise NotFound
     stated = _stated(actor, inspection)
     if stated is None:

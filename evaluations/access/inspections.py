@@ -3,6 +3,9 @@
 Who sees an inspection at all: those who see every inspection's dates and status; its team, on the
 days they are on it; everybody once it is published. Levels before publication: its team, and those
 who see evaluations before publication. A tool has no membership: its token's scopes hold it.
+
+Whoever was recused sees it like somebody who was never on the team, and its levels only once they
+are published, whatever else they may see; and being kept out, neither moderates nor publishes it.
 """
 
 from collections.abc import Sequence
@@ -56,6 +59,14 @@ def team_today(actor: Actor) -> Any:
         Q(from_on__isnull=True) | Q(from_on__lte=today),
         Q(to_on__isnull=True) | Q(to_on__gte=today),
         membership_id=actor.membership_id or 0,
+        recused_at__isnull=True,
+    )
+
+
+def recused_from(actor: Actor) -> Any:
+    """The places on teams from which this person was recused."""
+    return TeamMember.objects.filter(
+        membership_id=actor.membership_id or 0, recused_at__isnull=False
     )
 
 
@@ -70,18 +81,31 @@ def visible_sql(actor: Actor, *, levels: bool = False) -> tuple[str, Sequence[An
     """The same as a condition on the inspection ``i`` of a list; ``levels``: whose evaluations this
     person may see."""
     if actor.may(P.SEE_UNPUBLISHED if levels else P.SEE_INSPECTIONS):
-        return "", ()
+        return _not_recused(actor) if levels else ("", ())
     return (
         "(i.status = any(%s) or exists (select 1 from evaluations_teammember m "
         "where m.inspectorate_id = i.inspectorate_id and m.inspection_id = i.id "
-        "and m.membership_id = %s and (m.from_on is null or m.from_on <= %s) "
-        "and (m.to_on is null or m.to_on >= %s)))",
+        "and m.membership_id = %s and m.recused_at is null "
+        "and (m.from_on is null or m.from_on <= %s) and (m.to_on is null or m.to_on >= %s)))",
         (
             list(OUT),
             actor.membership_id or 0,
             timezone.localdate(),
             timezone.localdate(),
         ),
+    )
+
+
+def _not_recused(actor: Actor) -> tuple[str, Sequence[Any]]:
+    """What somebody who sees every evaluation does not see: those of an inspection that they were
+    recused from, before it is published."""
+    if actor.membership_id is None:
+        return "", ()
+    return (
+        "(i.status = any(%s) or not exists (select 1 from evaluations_teammember m "
+        "where m.inspectorate_id = i.inspectorate_id and m.inspection_id = i.id "
+        "and m.membership_id = %s and m.recused_at is not null))",
+        (list(OUT), actor.membership_id),
     )
 
 
@@ -128,11 +152,17 @@ def place_on_team(actor: Actor, inspection: Inspection) -> TeamMember | None:
     return cast(TeamMember | None, found.first())
 
 
+def on_it_today(place: TeamMember | None) -> bool:
+    """Whether a place on a team holds today: within its dates, its holder not recused."""
+    if place is None:
+        return False
+    recused = place.recused_at is not None
+    return on_team(place.from_on, place.to_on, timezone.localdate(), recused=recused)
+
+
 def parties(actor: Actor, place: TeamMember | None) -> frozenset[Party]:
     """Who this person is to the inspection on whose team they hold ``place``."""
-    today = timezone.localdate()
-    holds = place is not None and on_team(place.from_on, place.to_on, today)
-    leads = holds and place is not None and place.role == TeamRole.LEAD
+    leads = on_it_today(place) and place is not None and place.role == TeamRole.LEAD
     found = {
         Party.LEAD: leads and actor.may(P.LEAD_INSPECTIONS),
         Party.PLANNER: actor.may(P.PLAN_INSPECTIONS),
@@ -145,15 +175,21 @@ def parties(actor: Actor, place: TeamMember | None) -> frozenset[Party]:
 
 def levels_visible(actor: Actor, status: str, place: TeamMember | None) -> bool:
     """Whether the evaluations of an inspection in this status are for this person."""
-    if status in OUT or actor.may(P.SEE_UNPUBLISHED):
+    if status in OUT or (actor.may(P.SEE_UNPUBLISHED) and not is_recused(place)):
         return True
-    return place is not None and on_team(place.from_on, place.to_on, timezone.localdate())
+    return on_it_today(place)
+
+
+def is_recused(place: TeamMember | None) -> bool:
+    return place is not None and place.recused_at is not None
 
 
 def may_see_drafts(actor: Actor, place: TeamMember | None) -> bool:
     """Whether evaluations as they stand, corrections not yet published included, are for this
     person; everybody else reads what was published."""
-    return place is not None or actor.may(P.SEE_UNPUBLISHED) or actor.may(P.PUBLISH_REPORTS)
+    if place is not None:
+        return not is_recused(place)
+    return actor.may(P.SEE_UNPUBLISHED) or actor.may(P.PUBLISH_REPORTS)
 
 
 def why_not_record(actor: Actor, status: str, place: TeamMember | None) -> tuple[str, str]:
@@ -162,7 +198,7 @@ def why_not_record(actor: Actor, status: str, place: TeamMember | None) -> tuple
     During fieldwork and evaluating the team records. After publication somebody who publishes may
     correct; the published version stays as it is until a correction is published.
     """
-    on_it = place is not None and on_team(place.from_on, place.to_on, timezone.localdate())
+    on_it = on_it_today(place)
     tool = actor.membership_id is None
     if status in OUT:
         if actor.may(P.PUBLISH_REPORTS) and place is None:

@@ -27,7 +27,7 @@ LONGEST_RATIONALE = 20_000
 
 _LOCK = """
 select e.id, e.level, e.level_set, e.non_grade, e.rationale, e.version, i.status, i.id, i.edition_id,
-       a.code, r.code, q.code, m.id, m.role, m.from_on, m.to_on
+       a.code, r.code, q.code, m.id, m.role, m.from_on, m.to_on, m.recused_at
 from evaluations_evaluation e
 join evaluations_inspection i on i.inspectorate_id = e.inspectorate_id and i.id = e.inspection_id
 join areas_localauthorityarea a on a.inspectorate_id = i.inspectorate_id and a.id = i.area_id
@@ -149,7 +149,9 @@ def _locked(actor: Actor, evaluation_id: int) -> tuple[Recorded, TeamMember | No
     one = Recorded(*row[:12])
     place = None
     if row[12] is not None:
-        place = TeamMember(id=row[12], role=row[13], from_on=row[14], to_on=row[15])
+        place = TeamMember(
+            id=row[12], role=row[13], from_on=row[14], to_on=row[15], recused_at=row[16]
+        )
     _see(actor, one, place)
     return one, place
 

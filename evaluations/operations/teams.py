@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from evaluations.access import inspection_to_change, parties, place_on_team
+from evaluations.access import inspection_to_change, is_recused, parties, place_on_team
 from evaluations.models import Inspection, TeamMember
 from evaluations.operations.checks import raise_if_any
 from evaluations.rules.life import OPEN, Party
@@ -54,6 +54,8 @@ def put_on_team(
     if role == TeamRole.LEAD and others.filter(role=TeamRole.LEAD).exists():
         raise Invalid({"role": "The team has a lead inspector. Give them another place first."})
     place = TeamMember.objects.filter(inspection=kept, membership=member).first()
+    if is_recused(place):
+        raise Refused(f"{member.user.display_name} was recused from this inspection for good.")
     place = place or TeamMember(inspection=kept, membership=member, version=0)
     place.role, place.from_on, place.to_on = role, from_on, to_on
     place.version += 1
@@ -76,5 +78,7 @@ def take_off_team(*, actor: Actor, inspection: str, person: str, reason: str = "
     place = TeamMember.objects.filter(inspection=kept, membership_id=member).first()
     if place is None:
         raise NotFound
+    if is_recused(place):
+        raise Refused("A recusal stays on record. Who was recused sees the inspection no more.")
     with because(reason or "Taken off the team"):
         place.delete()

@@ -23,7 +23,7 @@ select i.id, a.name, i.reference, i.status, m.role, i.fieldwork_from, i.fieldwor
 from evaluations_teammember m
 join evaluations_inspection i on i.inspectorate_id = m.inspectorate_id and i.id = m.inspection_id
 join areas_localauthorityarea a on a.inspectorate_id = i.inspectorate_id and a.id = i.area_id
-where m.inspectorate_id = %(here)s and m.membership_id = %(me)s
+where m.inspectorate_id = %(here)s and m.membership_id = %(me)s and m.recused_at is null
   and (m.from_on is null or m.from_on <= %(today)s) and (m.to_on is null or m.to_on >= %(today)s)
   and i.status not in ('closed', 'abandoned')
 order by i.fieldwork_from nulls last, a.name

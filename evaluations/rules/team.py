@@ -24,6 +24,9 @@ def misfit(name: str, role: T, roles: Collection[str]) -> str:
     return f"{name} cannot be {role.value.replace('-', ' ')} here: that needs the role {wanted}."
 
 
-def on_team(from_on: date | None, to_on: date | None, today: date) -> bool:
-    """Whether a place with these dates holds today; both days count."""
-    return (from_on is None or from_on <= today) and (to_on is None or today <= to_on)
+def on_team(from_on: date | None, to_on: date | None, today: date, *, recused: bool) -> bool:
+    """Whether a place with these dates holds today; both days count. A recused member's place
+    stays on record and holds no more."""
+    return (
+        not recused and (from_on is None or from_on <= today) and (to_on is None or today <= to_on)
+    )

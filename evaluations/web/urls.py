@@ -1,12 +1,13 @@
 """Addresses of the pages of programmes, inspections and evaluations."""
 
-from django.urls import path
+from django.urls import include, path
 
 from evaluations.web import inspections, moves, programmes, recording
 
 ONE = "inspections/<str:inspection>"
 
 urlpatterns = [
+    path("", include("evaluations.web.planning.urls")),
     path("programmes", programmes.programmes, name="programmes"),
     path("programmes/new", programmes.new_programme, name="programme-new"),
     path("programmes/<str:programme>", programmes.programme, name="programme"),

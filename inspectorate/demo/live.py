@@ -17,6 +17,7 @@ from evaluations.rules.values import Chosen
 from evaluations.terms import MoveName, TeamRole
 from inspectorate.accounts.models import Membership
 from inspectorate.accounts.people import Actor, system_actor
+from inspectorate.demo import planning
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import NotFound
 from inspectorate.tenancy.models import Inspectorate
@@ -77,6 +78,7 @@ def load(inspectorate: Inspectorate) -> None:
         except NotFound:
             _make(actor)
             _links(actor)
+            planning.load(actor)
 
 
 def _links(actor: Actor) -> None:

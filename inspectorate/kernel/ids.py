@@ -28,6 +28,9 @@ _SALTS = {
     "provider": 0x39FA0A1B2C,
     "token": 0xE7F8091A2B,
     "link": 0xF8091A2B3C,
+    "service": 0x1B7C2D3E4F,
+    "interest": 0x2C8D3E4F50,
+    "absence": 0x3D9E4F5061,
 }
 
 

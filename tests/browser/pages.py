@@ -11,7 +11,7 @@ from areas.models import (
     LinkInspector,
     LocalAuthorityArea,
 )
-from evaluations.models import Inspection
+from evaluations.models import Inspection, Service
 from followthrough.models import MainPointForAction
 from inspectorate.accounts.models import Membership
 from inspectorate.kernel import ids
@@ -32,6 +32,8 @@ NOT_PAGES = {
     "areas-download",
     "framework-download",
     "national-json",
+    "services-adopt",
+    "service-remove",
     "national-csv",
 }
 """Deeds (POST only), downloads and fragments."""
@@ -96,6 +98,7 @@ def arguments() -> dict[str, dict[str, Any]]:
             "programme": ids.encode("programme", live.programme_id),
             "person": ids.encode("person", people["callum.reid@inspectorate.example"]),
             "member": ids.encode("membership", people["callum.reid@inspectorate.example"]),
+            "service": ids.encode("service", Service.objects.get(code="police").pk),
             "point": ids.encode("point", MainPointForAction.objects.first().pk),
             "link": ids.encode("link", AreaHealthBoard.objects.first().pk),
             "place": "link-inspector",
