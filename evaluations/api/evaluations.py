@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from evaluations import access, operations
+from evaluations.api.identifiers import IdentifiersKept
 from evaluations.operations import Changes
 from evaluations.queries.listings import EVALUATIONS
 from evaluations.rules.values import Chosen
@@ -63,6 +64,7 @@ class EvaluationChanges(serializers.Serializer[Any]):
     rationale = serializers.CharField(
         max_length=LONGEST_RATIONALE, required=False, allow_blank=True, trim_whitespace=False
     )
+    identifiers_kept = IdentifiersKept(required=False)
 
 
 def changes_of(sent: dict[str, Any]) -> Changes:
@@ -123,11 +125,13 @@ class OneEvaluation(Endpoint):
 
     @schema.edits(EvaluationChanges, EvaluationRecord, summary="Record an evaluation")
     def patch(self, request: Request, evaluation: str, **_: Any) -> Response:
+        sent = self.sent(EvaluationChanges)
         saved = operations.save_evaluation(
             actor=self.actor,
             evaluation=evaluation,
             based_on=self.based_on(),
-            changes=changes_of(self.sent(EvaluationChanges)),
+            changes=changes_of(sent),
             exact=True,
+            reasons=sent.get("identifiers_kept", {}),
         )
         return answer(saved)

@@ -1,11 +1,13 @@
 """Record an inspection's indicator from the page, where its evaluation may not be on record yet."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection, transaction
 
 from evaluations.access import inspection_for, levels_visible, place_on_team, require_recording
 from evaluations.models import Evaluation, Inspection
+from evaluations.operations.identifiers import NO_REASONS
 from evaluations.operations.recording import Changes, save_evaluation
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel import ids
@@ -23,7 +25,13 @@ on conflict (inspectorate_id, inspection_id, indicator_id) do nothing
 
 @transaction.atomic
 def save_indicator(
-    *, actor: Actor, inspection: str, indicator: str, based_on: int, changes: Changes
+    *,
+    actor: Actor,
+    inspection: str,
+    indicator: str,
+    based_on: int,
+    changes: Changes,
+    reasons: Mapping[str, str] = NO_REASONS,
 ) -> dict[str, Any]:
     """Save the evaluation of the indicator with this code; ``based_on`` 0 when there was none.
 
@@ -41,6 +49,7 @@ def save_indicator(
         evaluation=ids.encode("evaluation", number),
         based_on=max(based_on, 1),
         changes=changes,
+        reasons=reasons,
     )
 
 

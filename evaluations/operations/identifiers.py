@@ -47,6 +47,7 @@ class IdentifiersFound(Invalid):
                 by_field[one["field"]].append(said)
         super().__init__(by_field)
         self.found = found
+        self.more = {"identifiers": found}
 
 
 @dataclass(frozen=True, slots=True)

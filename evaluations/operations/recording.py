@@ -5,6 +5,7 @@ change different fields both succeed, and a field sent unchanged is not an edit 
 changed the same field, nothing is saved and ``Clash`` carries what it was, what was sent and what it is now.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import orjson
@@ -13,6 +14,7 @@ from django.db import connection
 from evaluations.access import levels_visible, require_recording
 from evaluations.models import TeamMember
 from evaluations.operations.checks import raise_if_any, text_fault
+from evaluations.operations.identifiers import NO_REASONS, require_answers
 from evaluations.rules.values import Chosen, Kept, chosen, kept, understood
 from indicators.queries import edition_document
 from indicators.rules.document import Edition
@@ -109,15 +111,21 @@ def as_record(edition: Edition, one: Recorded) -> dict[str, Any]:
 
 
 def save_evaluation(
-    *, actor: Actor, evaluation: str, based_on: int, changes: Changes, exact: bool = False
+    *,
+    actor: Actor,
+    evaluation: str,
+    based_on: int,
+    changes: Changes,
+    exact: bool = False,
+    reasons: Mapping[str, str] = NO_REASONS,
 ) -> dict[str, Any]:
     """Save a value, a rationale or both; the evaluation as it now is.
 
     ``exact``: an edit based on any earlier version is stale, whichever fields it changes; a tool
-    that sends If-Match is promised that.
+    that sends If-Match is promised that. ``reasons``: why identifiers stay in the rationale, by digest.
 
-    Raises NotFound, NotPermitted, Refused (not the time to record), Invalid (by field), Clash,
-    Stale (``exact``).
+    Raises NotFound, NotPermitted, Refused (not the time to record), Invalid (by field),
+    IdentifiersFound, Clash, Stale (``exact``).
     """
     # The scope's transaction is open, and the one write comes after every check: a savepoint would
     # cost this hottest of paths two round trips and protect nothing.
@@ -134,7 +142,10 @@ def save_evaluation(
         mine = _compare(edition, one, mine, changes, based_on)
     if (mine.value, mine.rationale) == (one.value, one.rationale):
         return as_record(edition, one)
+    changed = {"rationale": mine.rationale} if mine.rationale != one.rationale else {}
+    answers = require_answers(inspection=one.inspection_id, texts=changed, reasons=reasons)
     _write(mine)
+    answers.keep(actor=actor, table="evaluations_evaluation", record_id=one.id)
     return as_record(edition, mine._replace(version=one.version + 1))
 
 

@@ -1,6 +1,5 @@
 """What a form says of identifiers in its texts, and the answers that come back with it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from evaluations.operations.identifiers import IdentifiersFound
@@ -19,19 +18,26 @@ def reasons_in(sent: Any) -> dict[str, str]:
     }
 
 
-def shown(found: IdentifiersFound, texts: Mapping[str, str], sent: Any) -> list[dict[str, Any]]:
-    """What ``components/identifiers.html`` draws: each thing once, as it stands in the text, what it
-    looks like, and the answer so far."""
+def shown(refused: Exception | None, sent: Any) -> list[dict[str, Any]]:
+    """What ``components/identifiers.html`` draws after a refusal of the form ``sent``: each thing
+    once, as it stands in the text, what it looks like, and the answer so far."""
+    if not isinstance(refused, IdentifiersFound):
+        return []
     answers = reasons_in(sent)
     by_digest: dict[str, dict[str, Any]] = {}
-    for one in found.found:
+    for one in refused.found:
         by_digest.setdefault(
             one["digest"],
             {
                 **one,
-                "words": texts.get(one["field"], "")[one["start"] : one["end"]],
+                "words": _text(sent, one["field"])[one["start"] : one["end"]],
                 "name": f"{FIELD}{one['digest']}",
                 "answer": answers.get(one["digest"], ""),
             },
         )
     return list(by_digest.values())
+
+
+def _text(sent: Any, field: str) -> str:
+    """A field as operations are given it: line ends are LF, nothing around it."""
+    return str(sent.get(field, "")).replace("\r\n", "\n").strip()

@@ -13,6 +13,7 @@ from evaluations.operations import Changes, Clash, save_indicator
 from evaluations.queries.recording import RecordingPage, recording_page
 from evaluations.rules.values import Chosen
 from evaluations.web.choices import choice_in, choice_of, chosen_from, said, token_of
+from evaluations.web.identifiers import reasons_in, shown
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, Refused
 
@@ -44,18 +45,16 @@ def _save(request: Any, inspection: str, code: str) -> HttpResponse:
             indicator=code,
             based_on=_version(sent.get("version", "")),
             changes=_changes(sent),
+            reasons=reasons_in(sent),
         )
     except Clash as clash:
         return _settle(request, page, clash)
     except Invalid as invalid:
-        return _show(request, page, status=422, faults=invalid.faults)
+        return _show(request, page, 422, invalid)
     except Refused as refused:
-        return _show(request, page, status=409, faults={"": [str(refused)]})
+        return _show(request, page, 409, refused)
     words = said(page.edition, choice_in(saved)) or _("no level yet")
-    messages.success(
-        request,
-        _("%(code)s saved: %(level)s.") % {"code": code, "level": words},
-    )
+    messages.success(request, _("%(code)s saved: %(level)s.") % {"code": code, "level": words})
     following = page.after if "next" in sent and page.after else page.line
     return redirect(
         "recording-indicator",
@@ -81,9 +80,8 @@ def _version(text: str) -> int:
 def _show(
     request: Any,
     page: RecordingPage,
-    *,
     status: int = 200,
-    faults: dict[str, list[str]] | None = None,
+    refusal: Invalid | Refused | None = None,
 ) -> HttpResponse:
     """The page; after a refusal with everything that was sent still in it."""
     sent = request.POST if request.method == "POST" else None
@@ -102,11 +100,18 @@ def _show(
             "among": among,
             "rationale": page.rationale if sent is None else sent.get("rationale", ""),
             "version": page.line.version if sent is None else sent.get("version", ""),
-            "faults": faults or {},
+            "faults": _faults(refusal),
+            "identifiers": shown(refusal, sent),
             "words": said(page.edition, choice),
         },
         status=status,
     )
+
+
+def _faults(refusal: Invalid | Refused | None) -> dict[str, list[str]]:
+    if refusal is None:
+        return {}
+    return refusal.faults if isinstance(refusal, Invalid) else {"": [str(refusal)]}
 
 
 def _settle(request: Any, page: RecordingPage, clash: Clash) -> HttpResponse:

@@ -5,7 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from evaluations.models import Evaluation, Inspection
+from evaluations.models import CaseKey, Evaluation, Inspection, KeptIdentifier, SampledCase
+from evaluations.operations.identifiers import salt_of
+from evaluations.rules.identifiers import name_digest
 from inspectorate.kernel import ids
 from inspectorate.tenancy.scope import scope
 from tests.evaluations.conftest import World
@@ -181,3 +183,32 @@ def test_the_history_of_an_evaluation_is_told(inspector: Client, world: World) -
     page = inspector.get(address(world) + "/history").content.decode()
     assert "Isla Baird" in page
     assert "Text" in page
+
+
+def test_a_name_declared_for_a_case_is_asked_about_before_it_is_saved(
+    inspector: Client, world: World
+) -> None:
+    with scope(world.here.pk):
+        case = SampledCase.objects.create(
+            inspection=world.inspection,
+            number=1,
+            pseudonym="A01-C01",
+            category="current-protection",
+        )
+        digest = name_digest(salt_of(world.inspection.pk), "Catriona")
+        CaseKey.objects.create(sampled_case=case, sealed="sealed", name_digests=[digest])
+    sent = {"version": 1, "value": "level:good", "rationale": "Catriona was heard."}
+    refused = inspector.post(address(world), sent)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "a name declared for a sampled case" in page
+    assert "Catriona was heard." in page
+    assert f'name="stays-{digest}"' in page
+    assert kept(world).level is None
+    assert (
+        inspector.post(address(world), sent | {f"stays-{digest}": "Her mother’s wish"}).status_code
+        == 302
+    )
+    assert kept(world).rationale == "Catriona was heard."
+    with scope(world.here.pk):
+        assert KeptIdentifier.objects.get().why == "Her mother’s wish"

@@ -2,7 +2,7 @@ import pytest
 
 from evaluations import access
 from evaluations.api.evaluations import EvaluationRecord
-from evaluations.models import Evaluation, Inspection
+from evaluations.models import Evaluation, Inspection, KeptIdentifier
 from evaluations.queries.listings import EVALUATIONS
 from inspectorate.kernel import ids
 from inspectorate.kernel.models import HistoryEntry
@@ -191,3 +191,25 @@ def test_what_a_person_would_see_of_the_list(tool: Tool, world: World) -> None:
     with scope(world.here.pk):
         Inspection.objects.update(status="published")
     assert seen(people.inspector_elsewhere) == seen(people.analyst) == len(world.codes)
+
+
+def test_an_identifier_in_the_rationale_is_answered_or_refused(
+    tool: Tool, world: World, first: Evaluation
+) -> None:
+    text = "Write to the unit at unit@example.org."
+    refused = tool.patch(address(first), {"rationale": text}, 1)
+    assert is_problem(refused, 422)
+    (found,) = refused.json()["identifiers"]
+    assert (found["field"], found["kind"]) == ("rationale", "email")
+    assert text[found["start"] : found["end"]] == "unit@example.org"
+    assert kept(world, first)[3:] == ("", 1)
+    for wrong in ({"x": "y"}, {found["digest"]: ""}, "no", {found["digest"]: None}):
+        again = tool.patch(address(first), {"rationale": text, "identifiers_kept": wrong}, 1)
+        assert is_problem(again, 422)
+    reasons = {found["digest"]: "An office's address, published."}
+    saved = tool.patch(address(first), {"rationale": text, "identifiers_kept": reasons}, 1)
+    assert saved.status_code == 200
+    assert kept(world, first)[3:] == (text, 2)
+    with scope(world.here.pk):
+        one = KeptIdentifier.objects.get(record_id=first.pk)
+    assert (one.kind, one.why) == ("email", "An office's address, published.")
