@@ -31,6 +31,11 @@ _SALTS = {
     "service": 0x1B7C2D3E4F,
     "interest": 0x2C8D3E4F50,
     "absence": 0x3D9E4F5061,
+    "evidence": 0x6A1C72839D,
+    "sampled-case": 0x7B2D8394AE,
+    "file": 0x8C3E94A5BF,
+    "concern": 0x4EAF506172,
+    "recipient": 0x5FB0617283,
 }
 
 

@@ -116,6 +116,32 @@ class OutboxMessage(InspectorateModel):
         return f"{self.task} {self.arguments}"
 
 
+class Mail(InspectorateModel):
+    """A message to one member, sent once for its ``key``, after the change it tells of was committed.
+
+    A sentence and a link: never anything of a child's case.
+    """
+
+    history: ClassVar[bool] = False
+
+    key = models.CharField(max_length=200)
+    member_id = models.BigIntegerField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    queued_at = models.DateTimeField(db_default=Now(), editable=False)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspectorate", "key", "member_id"], name="one_mail_a_person_and_key"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} to {self.member_id}"
+
+
 class KeptAnswer(InspectorateModel):
     """The first answer to a request that carried an Idempotency-Key, given again when it is repeated."""
 

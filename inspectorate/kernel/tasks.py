@@ -5,7 +5,7 @@ from typing import Any
 
 from celery import Task, current_app, shared_task
 
-from inspectorate.kernel import jobs, outbox
+from inspectorate.kernel import jobs, mail, outbox
 from inspectorate.tenancy.everywhere import all_inspectorates
 from inspectorate.tenancy.scope import scope
 
@@ -48,3 +48,8 @@ def recover_jobs() -> int:
     for _inspectorate in all_inspectorates(reason="a worker may have died in any of them"):
         recovered += jobs.recover_silent_jobs()
     return recovered
+
+
+@shared_task(name=mail.SEND, base=InspectorateTask)  # type: ignore[untyped-decorator]
+def send_mail(*, key: str) -> int:
+    return mail.send_waiting(key)

@@ -262,6 +262,8 @@ X_FRAME_OPTIONS = "DENY"
 MAILERS: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
 }
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+"""Where people open the product, for links in mail that no request asked for."""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="inspectorate@localhost")
 
 LOGGING = {
