@@ -1,6 +1,7 @@
 """The ways an operation or a query says no. Pages and endpoints translate them, once, centrally."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 
@@ -17,7 +18,12 @@ class Refused(Exception):
 
 
 class Invalid(Exception):
-    """What was sent cannot be taken (422). ``faults`` maps a field to what is wrong with it."""
+    """What was sent cannot be taken (422). ``faults`` maps a field to what is wrong with it.
+
+    ``more`` is what a program needs beside the sentences, as members of the API's problem document.
+    """
+
+    more: Mapping[str, Any] = MappingProxyType({})
 
     def __init__(self, faults: Mapping[str, str | Sequence[str]]) -> None:
         self.faults: dict[str, list[str]] = {

@@ -21,7 +21,7 @@ LONGEST_SUBJECT = 200
 
 def absolute(path: str) -> str:
     """The address that a link in mail leads to, where no request says how the product is reached."""
-    return urljoin(settings.SITE_URL, path)
+    return str(urljoin(settings.SITE_URL, path))
 
 
 def send_after_commit(to_membership_ids: Iterable[int], subject: str, body: str, key: str) -> None:

@@ -119,9 +119,9 @@ def handle(error: Exception, _context: dict[str, Any]) -> Response | None:
             return problem(403, str(error) or "You may see this, but not do that with it.")
         case errors.Refused():
             return problem(409, str(error))
-        case errors.Invalid(faults=faults):
+        case errors.Invalid(faults=faults, more=more):
             return problem(
-                422, "Some fields cannot be taken; each is named in errors.", errors=faults
+                422, "Some fields cannot be taken; each is named in errors.", errors=faults, **more
             )
         case Faulty(faults=file_faults):
             return problem(
