@@ -127,7 +127,11 @@ class SignInProvider(InspectorateModel):
 
 
 class ApiToken(InspectorateModel):
-    """A tool's key. Shown once when made; only its sha256 is kept."""
+    """A tool's key. Shown once when made; only its sha256 is kept.
+
+    With a ``holder`` it is a person's own (for their tablet): it may do what they may at the time, as
+    them, within its scopes. Without one it is a tool's.
+    """
 
     history_ignores: ClassVar[tuple[str, ...]] = ("last_used_at",)
 
@@ -136,6 +140,7 @@ class ApiToken(InspectorateModel):
     digest = models.CharField(max_length=64)
     scopes = ArrayField(models.CharField(max_length=40, choices=Scope))
     created_by = ScopedForeignKey(Membership, related_name="+", null=True)
+    holder = ScopedForeignKey(Membership, related_name="+", null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True)

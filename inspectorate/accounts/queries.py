@@ -222,11 +222,13 @@ class TokenLine:
     expires_at: datetime | None
     last_used_at: datetime | None
     state: str
+    acts_as: str
 
 
-def tokens() -> list[TokenLine]:
-    """The open inspectorate's API tokens, newest first."""
-    rows: Iterable[ApiToken] = ApiToken.objects.order_by("-pk")
+def tokens(holder: int | None = None) -> list[TokenLine]:
+    """The open inspectorate's API tokens, newest first; with ``holder`` only this member's own."""
+    found = ApiToken.objects.select_related("holder__user").order_by("-pk")
+    rows: Iterable[ApiToken] = found if holder is None else found.filter(holder_id=holder)
     return [
         TokenLine(
             ids.encode("token", row.pk),
@@ -237,6 +239,7 @@ def tokens() -> list[TokenLine]:
             row.expires_at,
             row.last_used_at,
             _token_state(row),
+            row.holder.user.display_name if row.holder else "",
         )
         for row in rows
     ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/invitations/<str:invitation>/withdraw", people.withdraw, name="withdraw"),
     path("people/matrix", matrix.matrix, name="people-matrix"),
     path("people/tokens", tokens.tokens, name="tokens"),
+    path("people/my-tokens", tokens.own_tokens, name="own-tokens"),
     path("people/tokens/<str:token>/revoke", tokens.revoke, name="revoke"),
     path("people/sign-in", providers.providers, name="sign-in-providers"),
     path("people/sign-in/<str:provider>/switch", providers.switch, name="switch-provider"),

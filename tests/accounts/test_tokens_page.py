@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from inspectorate.accounts.digests import digest_of
@@ -86,3 +87,79 @@ def test_the_last_day_there_is(client, people: People) -> None:
 
 def test_others_may_not(client, people: People) -> None:
     assert make(sign_in(client, people.auditor)).status_code == 403
+
+
+OWN = "/hmie/people/my-tokens"
+
+
+def make_own(client, **changes):
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    return client.post(
+        OWN, {"name": "Tablet", "scopes": ["inspections:read"], "last_day": tomorrow} | changes
+    )
+
+
+def ask(secret: str, path: str = "inspections"):
+    return Client().get(f"/api/v1/hmie/{path}", headers={"Authorization": f"Bearer {secret}"})
+
+
+def test_a_token_of_ones_own_acts_as_oneself_while_one_is_a_member(
+    client, people: People, hmie
+) -> None:
+    page = make_own(sign_in(client, people.inspector)).text
+    secret = re.search(r"<code>(insp_[\w-]+)</code>", page).group(1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select membership_id, person_id, person, roles from open_scope_by_token(%s, %s, '')",
+            ["hmie", digest_of(secret)],
+        )
+        assert cursor.fetchone() == (
+            people.inspector.membership.pk,
+            people.inspector.user.pk,
+            "Isla Baird",
+            ["inspector"],
+        )
+    assert ask(secret).status_code == 200
+    assert ask(secret, "areas").status_code == 403, "within its scopes"
+    with scope(hmie.pk):
+        people.inspector.membership.to_on = timezone.localdate() - timedelta(days=1)
+        people.inspector.membership.save()
+    assert ask(secret).status_code == 401
+
+
+def test_a_token_of_ones_own_does_no_more_than_oneself(client, people: People, hmie) -> None:
+    page = make_own(sign_in(client, people.inspector), scopes=["areas:write", "areas:read"]).text
+    secret = re.search(r"<code>(insp_[\w-]+)</code>", page).group(1)
+    refused = Client().post(
+        "/api/v1/hmie/areas",
+        {"code": "Z1", "name": "Zed"},
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {secret}"},
+    )
+    assert refused.status_code == 403
+
+
+@pytest.mark.parametrize("days", ["", 400, -1])
+def test_a_token_of_ones_own_has_a_last_day_within_a_year(client, people: People, days) -> None:
+    day = (timezone.localdate() + timedelta(days=days)).isoformat() if days else ""
+    refused = make_own(sign_in(client, people.inspector), last_day=day)
+    assert refused.status_code == 422
+    assert "Tablet" in refused.text
+
+
+def test_each_sees_and_revokes_their_own_and_the_administrator_all(
+    client, people: People, hmie
+) -> None:
+    make_own(sign_in(client, people.inspector))
+    with scope(hmie.pk):
+        reference = ids.encode("token", ApiToken.objects.get().pk)
+    revoke = f"{PAGE}/{reference}/revoke"
+    sign_in(client, people.lead)
+    assert "Tablet" not in client.get(OWN).text
+    assert client.post(revoke).status_code == 404
+    sign_in(client, people.administrator)
+    assert "acts as Isla Baird" in client.get(PAGE).text
+    sign_in(client, people.inspector)
+    assert client.post(revoke, {"own": "1"})["Location"] == OWN
+    with scope(hmie.pk):
+        assert ApiToken.objects.get().revoked_at is not None

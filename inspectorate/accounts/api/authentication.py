@@ -11,7 +11,7 @@ from rest_framework.request import Request
 
 from inspectorate.accounts.digests import digest_of
 from inspectorate.accounts.people import Actor
-from inspectorate.accounts.roles import MATRIX
+from inspectorate.accounts.roles import MATRIX, permissions_of
 from inspectorate.accounts.terms import Role
 from inspectorate.tenancy.scope import Scope, adopt
 
@@ -51,19 +51,31 @@ class TokenAuthentication(BaseAuthentication):
             found = cursor.fetchone()
         if found is None:
             raise AuthenticationFailed("This token is not valid here: unknown, expired or revoked.")
-        token_id, inspectorate_id, name, scopes = found
-        adopt(Scope(inspectorate_id, None, f"API token {name}", request_id))
-        request._request.actor = Actor(  # type: ignore[attr-defined]
-            inspectorate_id=inspectorate_id,
-            display_name=name,
-            permissions=MATRIX[Role.EXTERNAL_TOOL],
-            roles=(Role.EXTERNAL_TOOL,),
-            token_id=token_id,
-        )
+        token_id, inspectorate_id, name, scopes, *holder = found
+        actor = _actor(token_id, inspectorate_id, name, *holder)
+        adopt(Scope(inspectorate_id, actor.person_id, f"API token {name}", request_id))
+        request._request.actor = actor  # type: ignore[attr-defined]
         return Tool(name), Token(token_id, frozenset(scopes))
 
     def authenticate_header(self, request: Any) -> str:
         return 'Bearer realm="inspectorate"'
+
+
+def _actor(
+    token_id: int,
+    inspectorate_id: int,
+    name: str,
+    membership_id: int | None,
+    person_id: int | None,
+    person: str,
+    roles: list[str],
+) -> Actor:
+    """A tool; or, with a token of their own, a person and what they may do today."""
+    if membership_id is None:
+        tool = Role.EXTERNAL_TOOL
+        return Actor(inspectorate_id, name, MATRIX[tool], (tool,), token_id=token_id)
+    may = permissions_of(roles)
+    return Actor(inspectorate_id, person, may, tuple(roles), person_id, membership_id, token_id)
 
 
 class TokenDescription(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -77,5 +89,6 @@ class TokenDescription(OpenApiAuthenticationExtension):  # type: ignore[no-untyp
             "type": "http",
             "scheme": "bearer",
             "description": "A token of the inspectorate in the address, with the scope "
-            "`collection:read` or `collection:write`.",
+            "`collection:read` or `collection:write`. A tool's token acts as the tool; a person's own "
+            "token acts as that person, who may do no more than in the browser.",
         }
