@@ -1,6 +1,6 @@
 """Is every named address of the product reached by a test?
 
-Run the tests with ``REACHED`` naming a folder, then ``python -m tests.system.reached FOLDER``. Each
+The build runs the tests with ``REACHED`` naming a folder, then ``python -m tests.system.reached FOLDER``. Each
 process of the tests writes down the names of the addresses that answered 2xx or 3xx; the command
 says which names of the resolver nobody reached, and ends with status 1 if there is one.
 """
@@ -22,6 +22,15 @@ EXEMPT = {
     "mfa_reauthenticate_webauthn": "only a security key in somebody's hand gets past it",
 }
 """Names that no test can reach, each with the reason. May only shrink."""
+
+ADDRESSES_NEED = {
+    "DJANGO_SETTINGS_MODULE": "inspectorate.settings.test",
+    "SECRET_KEY": "nothing is signed here",
+    "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",
+    "DATABASE_OWNER_URL": "postgres://nobody@127.0.0.1:1/nothing",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+}
+"""Settings without which no address is known; nothing is opened by them."""
 
 
 class Reached:
@@ -68,7 +77,8 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or not Path(arguments[0]).is_dir():
         sys.stderr.write("Name the folder that the tests wrote into with REACHED.\n")
         return 2
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inspectorate.settings.test")
+    for name, value in ADDRESSES_NEED.items():
+        os.environ.setdefault(name, value)
     django.setup()
     missing = unreached(Path(arguments[0]))
     for name in missing:
