@@ -5,7 +5,7 @@ from typing import Any
 
 from celery import Task, current_app, shared_task
 
-from inspectorate.kernel import jobs, mail, outbox
+from inspectorate.kernel import jobs, mail, outbox, tidying
 from inspectorate.tenancy.everywhere import all_inspectorates
 from inspectorate.tenancy.scope import scope
 
@@ -48,6 +48,11 @@ def recover_jobs() -> int:
     for _inspectorate in all_inspectorates(reason="a worker may have died in any of them"):
         recovered += jobs.recover_silent_jobs()
     return recovered
+
+
+@shared_task(name="kernel.tidy", base=JobTask)  # type: ignore[untyped-decorator]
+def tidy() -> int:
+    return sum(tidying.tidy() for _ in all_inspectorates(reason="old machinery is in all of them"))
 
 
 @shared_task(name=mail.SEND, base=InspectorateTask)  # type: ignore[untyped-decorator]
