@@ -4,7 +4,8 @@ A profile is a YAML file; ``docs/imports.md`` describes it for those who write o
 runs: words are compared as they stand, whatever their case.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from collections.abc import Mapping as Words
 from dataclasses import dataclass, field
 
 from evaluations.rules.evaluations_file import ParseValue
@@ -12,10 +13,23 @@ from evaluations.rules.ledger import KINDS
 from indicators.rules.document import Edition
 from inspectorate.kernel.cells import is_date_format
 from inspectorate.kernel.faults import FaultList
-from inspectorate.kernel.tables import closest, shown
-from inspectorate.kernel.yaml_source import Fields, Node, read_yaml
+from inspectorate.kernel.tables import shown
+from inspectorate.kernel.yaml_fields import (
+    Fields,
+    Item,
+    closest,
+    fields_of,
+    items_of,
+    one_line,
+    text_of,
+)
+from inspectorate.kernel.yaml_tree import Mapping as Tree
+from inspectorate.kernel.yaml_tree import Scalar, Sequence, read_tree
 
 ISO = ("%Y-%m-%d",)
+MOST = 500
+"""Members of any list or mapping."""
+LONGEST = 2_000
 
 _ROOT = (
     *("profile", "title", "framework", "source", "licence", "tables", "ignore", "skip"),
@@ -37,7 +51,7 @@ class Cell:
     column: str = ""
     constant: str | None = None
     table: str = ""
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Words[str, str] = field(default_factory=dict)
     otherwise: str | None = None
     formats: tuple[str, ...] = ISO
     after_last: str = ""
@@ -86,12 +100,12 @@ class Profile:
     fieldwork_from: Cell
     fieldwork_to: Cell
     published_on: Cell
-    columns: Mapping[str, str]
+    columns: Words[str, str]
     indicator: Cell | None
     value: Cell | None
-    words: Mapping[str, str]
-    non_grades: Mapping[str, str]
-    tables: Mapping[str, LookUp]
+    words: Words[str, str]
+    non_grades: Words[str, str]
+    tables: Words[str, LookUp]
     skip: tuple[Skip, ...]
     ignore: tuple[str, ...]
     ignore_others: bool
@@ -115,13 +129,13 @@ class Profile:
 def read_profile(content: bytes, edition: Edition, parse: ParseValue) -> Profile:
     """The profile in a YAML file. Raises ``Faulty`` with every fault and its line."""
     faults = FaultList()
-    profile = _ProfileReader(read_yaml(content), edition, parse, faults).profile()
+    profile = _ProfileReader(read_tree(content, faults), edition, parse, faults).profile()
     faults.raise_if_any()
     return profile
 
 
 class _ProfileReader:
-    def __init__(self, root: Node, edition: Edition, parse: ParseValue, faults: FaultList) -> None:
+    def __init__(self, root: Tree, edition: Edition, parse: ParseValue, faults: FaultList) -> None:
         self._root = Fields(root, "", faults, _ROOT)
         self._edition = edition
         self._parse = parse
@@ -130,22 +144,22 @@ class _ProfileReader:
 
     def profile(self) -> Profile:
         root = self._root
-        framework = root.text("framework", needed=True)
+        framework = root.text("framework", required=True)
         if framework and framework != self._edition.code:
             reason = f"The profile is for {shown(framework)}, not for {self._edition.code}."
-            root.add("framework", reason)
+            root.fault("framework", reason)
         self._tables = self._read_tables()
         area = self._fields("area", ("code", "name", "may_be_created"))
         inspection = self._fields("inspection", _INSPECTION)
         values = self._fields("values", ("columns", "indicator", "value", "words", "non_grades"))
         columns = self._columns(values)
-        ignore = root.texts("ignore")
+        ignore = root.texts("ignore", most=MOST)
         return Profile(
-            code=root.text("profile", needed=True),
+            code=root.text("profile", required=True),
             title=root.text("title"),
             framework=framework,
-            source=root.text("source"),
-            licence=root.text("licence"),
+            source=root.text("source", longest=LONGEST),
+            licence=root.text("licence", longest=LONGEST),
             area_code=self._cell(area, "code", needed=True),
             area_name=self._alternatives(area, "name"),
             areas_may_be_created=self._may_be_created(area),
@@ -167,79 +181,99 @@ class _ProfileReader:
 
     def _fields(self, name: str, known: tuple[str, ...]) -> Fields:
         if not self._root.has(name):
-            self._root.add(name, "This is needed.")
-        return Fields(self._root.node(name), name, self._faults, known)
+            self._root.fault(name, "This is needed.")
+        found = self._root.fields(name, known)
+        return found or Fields(Tree(self._root.line_of(name)), name, self._faults)
 
     def _may_be_created(self, area: Fields) -> bool:
-        may = area.yes("may_be_created")
+        may = area.flag("may_be_created")
         if may and not area.has("name"):
-            area.add("may_be_created", "Areas can be made only where the profile says their name.")
+            reason = "Areas can be made only where the profile says their name."
+            area.fault("may_be_created", reason)
         return may
 
     def _read_tables(self) -> dict[str, LookUp]:
         tables = {}
-        for name, node in (self._root.node("tables").fields or {}).items():
-            fields = Fields(node, f"tables.{name}", self._faults, ("file", "key", "by"))
-            key = fields.text("key", needed=True)
-            tables[name] = LookUp(fields.text("file", needed=True), key, fields.text("by") or key)
+        for name, item in self._root.pairs("tables", most=MOST):
+            fields = fields_of(item, self._faults, ("file", "key", "by"))
+            if fields is not None:
+                key = fields.text("key", required=True)
+                by = fields.text("by") or key
+                tables[name.text] = LookUp(fields.text("file", required=True), key, by)
         return tables
 
     def _read_skip(self) -> tuple[Skip, ...]:
         found = []
-        for number, node in enumerate(self._root.node("skip").items or ()):
-            fields = Fields(node, f"skip[{number}]", self._faults, ("column", "words"))
-            words = frozenset(one.casefold() for one in fields.texts("words"))
-            found.append(Skip(fields.text("column", needed=True), words))
+        for item in self._root.items("skip", most=MOST):
+            fields = fields_of(item, self._faults, ("column", "words"))
+            if fields is not None:
+                words = frozenset(one.casefold() for one in fields.texts("words", most=MOST))
+                found.append(Skip(fields.text("column", required=True), words))
         return tuple(found)
 
     def _alternatives(self, owner: Fields, name: str) -> tuple[Cell, ...]:
-        node = owner.node(name)
-        if node.items is None:
-            return (self._cell(owner, name),) if owner.has(name) else ()
-        path = owner.path(name)
-        return tuple(self._cell_of(one, f"{path}[{at}]") for at, one in enumerate(node.items))
+        item = owner.item(name)
+        if item is None:
+            return ()
+        if not isinstance(item.node, Sequence):
+            return (self._cell_of(item),)
+        return tuple(self._cell_of(one) for one in items_of(item, self._faults, MOST))
 
     def _cell(self, owner: Fields, name: str, *, needed: bool = False) -> Cell:
-        if not owner.has(name):
-            if needed:
-                owner.add(name, "This is needed.")
-            return Cell(constant="")
-        return self._cell_of(owner.node(name), owner.path(name))
+        item = owner.item(name)
+        if item is not None:
+            return self._cell_of(item)
+        if needed:
+            owner.fault(name, "This is needed.")
+        return Cell(constant="")
 
-    def _cell_of(self, node: Node, path: str) -> Cell:
+    def _cell_of(self, item: Item) -> Cell:
         """A cell; a text alone is the name of a column."""
-        if node.text is not None and not node.empty:
-            return Cell(column=node.text)
-        fields = Fields(node, path, self._faults, _CELL)
-        column, constant, table = (fields.text(name) for name in ("column", "constant", "table"))
-        if bool(column) == fields.has("constant"):
-            fields.add("column", "Name either a column or a constant.")
+        if isinstance(item.node, Scalar):
+            return Cell(column=text_of(item, self._faults))
+        fields = fields_of(item, self._faults, _CELL)
+        if fields is None:
+            return Cell(constant="")
+        column, table = fields.text("column"), fields.text("table")
+        if bool(column) == fields.says("constant"):
+            fields.fault("column", "Name either a column or a constant.")
         if table and table not in self._tables:
-            reason = f"{shown(table)} is not one of the tables.{closest(table, self._tables)}"
-            fields.add("table", reason)
-        formats = fields.texts("formats")
+            hint = closest(table, tuple(self._tables))
+            fields.fault("table", f"{shown(table)} is not one of the tables.{hint}")
+        return Cell(
+            column=column,
+            constant=fields.text("constant") if fields.says("constant") else None,
+            table=table,
+            words=self._words(fields, "words"),
+            otherwise=fields.text("otherwise") if fields.says("otherwise") else None,
+            formats=self._formats(fields),
+            after_last=fields.exactly("after_last"),
+            capitals=fields.flag("capitals"),
+        )
+
+    def _formats(self, fields: Fields) -> tuple[str, ...]:
+        formats = fields.texts("formats", most=MOST)
         for one in formats:
             if not is_date_format(one):
                 reason = f"{shown(one)} does not say day, month and year as strptime has them."
-                fields.add("formats", reason)
-        return Cell(
-            column=column,
-            constant=constant if fields.has("constant") else None,
-            table=table,
-            words=self._words(fields, "words"),
-            otherwise=fields.text("otherwise") if fields.has("otherwise") else None,
-            formats=formats or ISO,
-            after_last=fields.text("after_last"),
-            capitals=fields.yes("capitals"),
-        )
+                fields.fault("formats", reason)
+        return formats or ISO
+
+    def _pairs(self, owner: Fields, name: str) -> Iterator[tuple[str, str, Item]]:
+        """The texts of a mapping of texts to texts; an empty one is a text too."""
+        for key, item in owner.pairs(name, most=MOST):
+            if isinstance(item.node, Scalar):
+                yield one_line(key.text), one_line(item.node.text), item
+            else:
+                self._faults.add(item.line, item.path, "One text is expected here.")
 
     def _words(self, owner: Fields, name: str) -> dict[str, str]:
         """The source's words in lower case, and what they mean."""
-        words = {}
-        for word, (meaning, line) in owner.pairs(name).items():
+        words: dict[str, str] = {}
+        for word, meaning, item in self._pairs(owner, name):
             if word.casefold() in words:
                 reason = f"{shown(word)} is there already, in capitals or not."
-                self._faults.add(line, f"{owner.path(name)}.{word}", reason)
+                self._faults.add(item.line, item.path, reason)
             words[word.casefold()] = meaning
         return words
 
@@ -250,34 +284,32 @@ class _ProfileReader:
                 reason = (
                     f"{shown(kind)} is not a kind of inspection. There are: {', '.join(KINDS)}."
                 )
-                inspection.add("kind", reason)
+                inspection.fault("kind", reason)
         return cell
 
     def _columns(self, values: Fields) -> dict[str, str]:
         columns = {}
-        known = [one.code for one in self._edition.indicators]
-        for column, (code, line) in values.pairs("columns").items():
+        known = tuple(one.code for one in self._edition.indicators)
+        for column, code, item in self._pairs(values, "columns"):
             if code not in known:
                 reason = f"{shown(code)} is not an indicator of {self._edition.code}."
-                path = f"{values.path('columns')}.{column}"
-                self._faults.add(line, path, reason + closest(code, known))
+                self._faults.add(item.line, item.path, reason + closest(code, known))
             columns[column] = code
         if columns and (values.has("indicator") or values.has("value")):
-            values.add("columns", "Give either columns, or an indicator and a value.")
+            values.fault("columns", "Give either columns, or an indicator and a value.")
         return columns
 
     def _meanings(self, values: Fields) -> dict[str, str]:
-        for word, (meaning, line) in values.pairs("words").items():
+        for _word, meaning, item in self._pairs(values, "words"):
             wrong = self._parse(self._edition, meaning)
             if isinstance(wrong, str):
-                self._faults.add(line, f"{values.path('words')}.{word}", wrong)
+                self._faults.add(item.line, item.path, wrong)
         return self._words(values, "words")
 
     def _non_grades(self, values: Fields) -> dict[str, str]:
-        known = [one.code for one in self._edition.non_grades]
-        for word, (code, line) in values.pairs("non_grades").items():
+        known = tuple(one.code for one in self._edition.non_grades)
+        for _word, code, item in self._pairs(values, "non_grades"):
             if code not in known:
                 reason = f"{shown(code)} is not a non-grade of {self._edition.code}."
-                path = f"{values.path('non_grades')}.{word}"
-                self._faults.add(line, path, reason + closest(code, known))
+                self._faults.add(item.line, item.path, reason + closest(code, known))
         return self._words(values, "non_grades")

@@ -81,6 +81,14 @@ class Fields:
         """Whether the field is there and says something."""
         return self.node(key) is not None
 
+    def says(self, key: str) -> bool:
+        """Whether the field is there, be it empty."""
+        return key in self._nodes
+
+    def exactly(self, key: str, *, longest: int = 200) -> str:
+        """Text as it was written, its white space too: a separator."""
+        return self._text(key, longest, False, self._written(key))
+
     def node(self, key: str) -> Node | None:
         node = self._nodes.get(key)
         return None if isinstance(node, Scalar) and node.absent else node

@@ -187,15 +187,15 @@ def test_an_area_without_a_name_cannot_be_made() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("profile: theirs\n", "", "line 1, profile: This is needed."),
+        ("profile: theirs\n", "", "line 1, profile: The profile is missing."),
         ("hmie-2005", "hmie-2009", "line 2, framework: The profile is for “hmie-2009”, not for"),
-        ("skip:", "skpi:", "line 17, skpi: This is not known. Did you mean “skip”?"),
+        ("skip:", "skpi:", "line 17, skpi: “skpi” is not a field here. Is “skip” meant?"),
         ("  code: place\n", "", "line 6, area.code: This is needed."),
         ("table: places", "table: plaices", "line 7, area.name[0].table: “plaices” is not one of"),
         (
             "capitals: true",
             "capitals: maybe",
-            "line 7, area.name[1].capitals: Write true or false.",
+            "line 7, area.name[1].capitals: “maybe” is neither true nor false.",
         ),
         (
             "constant: 2009-11-26",
@@ -217,11 +217,15 @@ def test_an_area_without_a_name_cannot_be_made() -> None:
         (
             "n/k: not-graded",
             "n/k: unknown",
-            "line 16, values.non_grades.n/k: “unknown” is not a non-",
+            "line 16, values.non_grades[“n/k”]: “unknown” is not a non-",
         ),
-        ('n/k: not-graded, ""', "n/k: not-graded, N/K", "line 16, values.non_grades.N/K: “N/K” is"),
-        ("area:\n", "area: x\nrea:\n", "line 5, area: A mapping is expected here"),
-        ("words: [Trial]", "words: {a: b}", "line 18, skip[0].words: A list of texts is expected"),
+        (
+            'n/k: not-graded, ""',
+            "n/k: not-graded, N/K",
+            "line 16, values.non_grades[“N/K”]: “N/K” is",
+        ),
+        ("area:\n", "area: x\nrea:\n", "line 5, area: This must be a mapping with fields"),
+        ("words: [Trial]", "words: {a: b}", "line 18, skip[0].words: This must be a list"),
     ],
 )
 def test_says_what_is_wrong_with_a_profile_and_where(old: str, new: str, said: str) -> None:
