@@ -22,6 +22,7 @@ from inspectorate.kernel.errors import Invalid
 LONGEST_CODE = 60
 LONGEST_VALUE = 500
 LONGEST_RATIONALE = 20_000
+LONGEST_SINGLE_SOURCE = 2_000
 MOST_LEVELS = 20
 
 
@@ -39,6 +40,9 @@ class EvaluationRecord(serializers.Serializer[Any]):
     level_set = serializers.ListField(child=serializers.CharField(), allow_null=True)
     non_grade = serializers.CharField(allow_null=True)
     rationale = serializers.CharField(allow_blank=True)
+    single_source_reason = serializers.CharField(
+        allow_blank=True, help_text="Why one kind of source is enough, where there is only one."
+    )
 
 
 class EvaluationChanges(serializers.Serializer[Any]):
@@ -64,6 +68,9 @@ class EvaluationChanges(serializers.Serializer[Any]):
     rationale = serializers.CharField(
         max_length=LONGEST_RATIONALE, required=False, allow_blank=True, trim_whitespace=False
     )
+    single_source_reason = serializers.CharField(
+        max_length=LONGEST_SINGLE_SOURCE, required=False, allow_blank=True, trim_whitespace=False
+    )
     identifiers_kept = IdentifiersKept(required=False)
 
 
@@ -78,7 +85,7 @@ def changes_of(sent: dict[str, Any]) -> Changes:
         value = written
     elif "value" in sent or in_codes:
         value = _choice(**in_codes)
-    return Changes(value=value, rationale=sent.get("rationale"))
+    return Changes(value, sent.get("rationale"), sent.get("single_source_reason"))
 
 
 def _choice(

@@ -14,6 +14,7 @@ from evaluations.operations.programmes import create_programme, edit_programme
 from evaluations.operations.recorded import InspectionFacts, add_recorded_inspections
 from evaluations.operations.recording import Changes, Clash, save_evaluation
 from evaluations.operations.teams import put_on_team, take_off_team
+from evaluations.operations.views import save_view
 
 __all__ = [
     "Changes",
@@ -32,6 +33,7 @@ __all__ = [
     "put_on_team",
     "save_evaluation",
     "save_indicator",
+    "save_view",
     "schedule_inspection",
     "take_off_team",
 ]

@@ -16,6 +16,7 @@ from evaluations.models import TeamMember
 from evaluations.operations.checks import raise_if_any, text_fault
 from evaluations.operations.identifiers import NO_REASONS, require_answers
 from evaluations.rules.values import Chosen, Kept, chosen, kept, understood
+from evaluations.terms import TeamRole
 from indicators.queries import edition_document
 from indicators.rules.document import Edition
 from indicators.rules.values import parse_value
@@ -26,10 +27,13 @@ from inspectorate.kernel.errors import Invalid, NotFound, Stale
 from inspectorate.tenancy.scope import require_inspectorate_id
 
 LONGEST_RATIONALE = 20_000
+LONGEST_SINGLE_SOURCE = 2_000
+FOR_THE_LEAD = "The lead inspector agrees the team's evaluation. Give your own view."
+TEXTS = {"rationale": LONGEST_RATIONALE, "single_source_reason": LONGEST_SINGLE_SOURCE}
 
 _LOCK = """
-select e.id, e.level, e.level_set, e.non_grade, e.rationale, e.version, i.status, i.id, i.edition_id,
-       a.code, r.code, q.code, m.id, m.role, m.from_on, m.to_on, m.recused_at
+select e.id, e.level, e.level_set, e.non_grade, e.rationale, e.single_source_reason, e.version,
+       i.status, i.id, i.edition_id, a.code, r.code, q.code, m.id, m.role, m.from_on, m.to_on, m.recused_at
 from evaluations_evaluation e
 join evaluations_inspection i on i.inspectorate_id = e.inspectorate_id and i.id = e.inspection_id
 join areas_localauthorityarea a on a.inspectorate_id = i.inspectorate_id and a.id = i.area_id
@@ -42,7 +46,7 @@ for no key update of e
 """
 _SAVE = """
 update evaluations_evaluation set level = %s, level_set = %s::smallint[], non_grade = %s,
-  rationale = %s, version = version + 1, changed_at = now()
+  rationale = %s, single_source_reason = %s, version = version + 1, changed_at = now()
 where inspectorate_id = %s and id = %s
 """
 _BASE = """
@@ -60,6 +64,7 @@ class Recorded(NamedTuple):
     level_set: list[int] | None
     non_grade: str | None
     rationale: str
+    single_source_reason: str
     version: int
     status: str
     inspection_id: int
@@ -76,11 +81,13 @@ class Recorded(NamedTuple):
 class Changes(NamedTuple):
     """The fields that a save changes; None leaves the field as it is. An empty ``Chosen`` clears.
 
-    A value may also be given as text, as a file of evaluations has it.
+    A value may also be given as text, as a file of evaluations has it. ``single_source_reason`` says
+    why one kind of source is enough, where there is only one.
     """
 
     value: Chosen | str | None = None
     rationale: str | None = None
+    single_source_reason: str | None = None
 
 
 class Clash(Stale):
@@ -107,6 +114,7 @@ def as_record(edition: Edition, one: Recorded) -> dict[str, Any]:
         "level_set": None if value.level_set is None else list(value.level_set),
         "non_grade": value.non_grade,
         "rationale": one.rationale,
+        "single_source_reason": one.single_source_reason,
     }
 
 
@@ -119,10 +127,11 @@ def save_evaluation(
     exact: bool = False,
     reasons: Mapping[str, str] = NO_REASONS,
 ) -> dict[str, Any]:
-    """Save a value, a rationale or both; the evaluation as it now is.
+    """Save a value, a text or both; the evaluation as it now is.
 
+    Any member of the team writes the texts; the value is the team's, set by its lead inspector.
     ``exact``: an edit based on any earlier version is stale, whichever fields it changes; a tool
-    that sends If-Match is promised that. ``reasons``: why identifiers stay in the rationale, by digest.
+    that sends If-Match is promised that. ``reasons``: why identifiers stay in the texts, by digest.
 
     Raises NotFound, NotPermitted, Refused (not the time to record), Invalid (by field),
     IdentifiersFound, Clash, Stale (``exact``).
@@ -134,19 +143,33 @@ def save_evaluation(
     edition = edition_document(one.edition_id)
     if exact and one.version != based_on:
         raise Stale(as_record(edition, one))
-    value = _value(edition, one.value, changes.value)
-    rationale = one.rationale if changes.rationale is None else changes.rationale
-    raise_if_any(text_fault("rationale", rationale, LONGEST_RATIONALE))
-    mine = one._replace(**value._asdict(), rationale=rationale)
+    mine = _wanted(edition, one, changes)
     if one.version != based_on:
         mine = _compare(edition, one, mine, changes, based_on)
-    if (mine.value, mine.rationale) == (one.value, one.rationale):
+    if mine == one:
         return as_record(edition, one)
-    changed = {"rationale": mine.rationale} if mine.rationale != one.rationale else {}
+    changed = {name: getattr(mine, name) for name in TEXTS}
+    changed = {name: text for name, text in changed.items() if text != getattr(one, name)}
     answers = require_answers(inspection=one.inspection_id, texts=changed, reasons=reasons)
     _write(mine)
     answers.keep(actor=actor, table="evaluations_evaluation", record_id=one.id)
     return as_record(edition, mine._replace(version=one.version + 1))
+
+
+def agrees(place: TeamMember | None) -> bool:
+    """Whether somebody who may record sets the team's value too: its lead does, not its other
+    members; whoever is not on the team (a tool, a correction) was asked before."""
+    return place is None or place.role == TeamRole.LEAD
+
+
+def _wanted(edition: Edition, one: Recorded, changes: Changes) -> Recorded:
+    """The evaluation with the changes made. Raises Invalid."""
+    texts = {name: getattr(changes, name) for name in TEXTS}
+    texts = {name: text for name, text in texts.items() if text is not None}
+    value = _value(edition, one.value, changes.value)
+    for name, text in texts.items():
+        raise_if_any(text_fault(name, text, TEXTS[name]))
+    return one._replace(**value._asdict(), **texts)
 
 
 def _locked(actor: Actor, evaluation_id: int) -> tuple[Recorded, TeamMember | None]:
@@ -157,11 +180,11 @@ def _locked(actor: Actor, evaluation_id: int) -> tuple[Recorded, TeamMember | No
         row = cursor.fetchone()
     if row is None:
         raise NotFound
-    one = Recorded(*row[:12])
+    one, (member, role, from_on, to_on, recused_at) = Recorded(*row[:13]), row[13:]
     place = None
-    if row[12] is not None:
+    if member is not None:
         place = TeamMember(
-            id=row[12], role=row[13], from_on=row[14], to_on=row[15], recused_at=row[16]
+            id=member, role=role, from_on=from_on, to_on=to_on, recused_at=recused_at
         )
     _see(actor, one, place)
     return one, place
@@ -196,7 +219,7 @@ def _compare(
     """What to write for an edit based on an earlier version: a field that was sent as it was then is
     left as it is now. Raises Clash when both changed the same field."""
     base = _as_it_was(one, based_on)
-    sent = {"value": changes.value, "rationale": changes.rationale}
+    sent = changes._asdict()
     changed = [
         name
         for name, given in sent.items()
@@ -213,8 +236,8 @@ def _compare(
             clashing,
         )
     value = mine.value if "value" in changed else one.value
-    rationale = mine.rationale if "rationale" in changed else one.rationale
-    return one._replace(**value._asdict(), rationale=rationale)
+    texts = {name: getattr(mine, name) for name in TEXTS if name in changed}
+    return one._replace(**value._asdict(), **texts)
 
 
 def _as_it_was(one: Recorded, version: int) -> Recorded | None:
@@ -232,6 +255,7 @@ def _as_it_was(one: Recorded, version: int) -> Recorded | None:
         level_set=row["level_set"],
         non_grade=row["non_grade"],
         rationale=row["rationale"],
+        single_source_reason=row.get("single_source_reason", ""),
         version=version,
     )
 
@@ -240,5 +264,11 @@ def _write(one: Recorded) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             _SAVE,
-            [*one.value, one.rationale, require_inspectorate_id(), one.id],
+            [
+                *one.value,
+                one.rationale,
+                one.single_source_reason,
+                require_inspectorate_id(),
+                one.id,
+            ],
         )

@@ -105,7 +105,7 @@ def _codes(edition_id: int, digest: str) -> dict[int, str]:
 
 def _evaluation(row: Sequence[Any]) -> dict[str, Any]:
     number, version, inspection, area, programme, indicator, level, level_set, *rest = row
-    non_grade, rationale, edition_id, digest = rest
+    non_grade, rationale, single_source, edition_id, digest = rest
     codes = _codes(edition_id, digest)
     return {
         "id": ids.encode("evaluation", number),
@@ -118,6 +118,7 @@ def _evaluation(row: Sequence[Any]) -> dict[str, Any]:
         "level_set": None if level_set is None else [codes[rank] for rank in sorted(level_set)],
         "non_grade": non_grade,
         "rationale": rationale,
+        "single_source_reason": single_source,
     }
 
 
@@ -143,6 +144,7 @@ EVALUATIONS = Listing(
         "level_set": "e.level_set",
         "non_grade": "e.non_grade",
         "rationale": "e.rationale",
+        "single_source_reason": "e.single_source_reason",
         "edition": "f.id",
         "digest": "f.digest",
     },

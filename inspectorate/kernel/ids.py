@@ -32,6 +32,7 @@ _SALTS = {
     "interest": 0x2C8D3E4F50,
     "absence": 0x3D9E4F5061,
     "evidence": 0x6A1C72839D,
+    "view": 0x60C1728394,
     "sampled-case": 0x7B2D8394AE,
     "file": 0x8C3E94A5BF,
     "concern": 0x4EAF506172,

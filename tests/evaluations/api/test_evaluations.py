@@ -47,6 +47,7 @@ def test_the_list_is_as_described(tool: Tool, world: World, first: Evaluation) -
         "level_set": None,
         "non_grade": None,
         "rationale": "",
+        "single_source_reason": "",
     }
 
 
