@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from indicators.rules.document import Edition, Indicator, Section
+from inspectorate.kernel.sheets import for_spreadsheet
 from inspectorate.national.rules.compare import anything_moved, compare
-from inspectorate.national.rules.downloads import HEADER, csv_rows, safe_cell
+from inspectorate.national.rules.downloads import HEADER, csv_rows
 from inspectorate.national.rules.inputs import (
     DecidedFinding,
     EvaluationFact,
@@ -287,7 +288,7 @@ def test_a_range_fills_both_columns() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
 def test_no_cell_is_a_formula(text: str) -> None:
-    assert safe_cell(text) == f"'{text}"
+    assert for_spreadsheet(text) == f"'{text}"
 
 
 def test_a_title_cannot_become_a_formula() -> None:

@@ -6,6 +6,7 @@ Counts that are ranges fill ``count_min`` and ``count_max`` differently; nothing
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from inspectorate.kernel.sheets import for_spreadsheet
 from inspectorate.national.rules.figures import bounds_of
 
 HEADER = (
@@ -21,14 +22,6 @@ HEADER = (
     "of",
 )
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def safe_cell(value: object) -> str:
-    """A cell no spreadsheet reads as a formula: a leading sign gets an apostrophe before it."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
-
 
 def csv_rows(summary: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     """The header, then every count of the summary; ``of`` is the denominator of its row.
@@ -39,9 +32,9 @@ def csv_rows(summary: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     yield HEADER
     start = (summary["framework"], summary.get("version"), summary["as_at"])
     for figures in _indicator_rows(summary):
-        yield tuple(safe_cell(cell) for cell in (*start, *figures))
+        yield tuple(for_spreadsheet(cell) for cell in (*start, *figures))
     for figures in _overall_rows(summary):
-        yield tuple(safe_cell(cell) for cell in (*start, "", "", *figures))
+        yield tuple(for_spreadsheet(cell) for cell in (*start, "", "", *figures))
 
 
 def _counts(measure: str, figures: Mapping[str, Any], of: int) -> Iterator[tuple[object, ...]]:
