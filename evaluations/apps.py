@@ -7,8 +7,16 @@ class EvaluationsConfig(AppConfig):
     label = "evaluations"
 
     def ready(self) -> None:
+        from evaluations.queries.of_area import inspections_of_area  # noqa: PLC0415
         from inspectorate.kernel.web.navigation import add_entry  # noqa: PLC0415
+        from inspectorate.kernel.web.panels import add_panel  # noqa: PLC0415
 
+        add_panel(
+            "area",
+            10,
+            "evaluations/_of_area.html",
+            lambda actor, area: {"lines": inspections_of_area(actor, area)},
+        )
         # Everybody has inspections to see: their own, or those that are published.
         add_entry(
             10, _("Inspections"), "inspections", may=lambda actor: True, section="inspections"

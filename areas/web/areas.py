@@ -21,6 +21,7 @@ from inspectorate.kernel.errors import Stale
 from inspectorate.kernel.history import history_of
 from inspectorate.kernel.sheets import for_spreadsheet
 from inspectorate.kernel.web.editing import carried_out, form_page, met_page, posted
+from inspectorate.kernel.web.panels import panels_for
 from inspectorate.kernel.web.views import InspectorateRequest
 
 COLUMNS = ("code", "name", "child_protection_committee", "health_boards", "police_force", "pilot")
@@ -90,6 +91,7 @@ def area(request: InspectorateRequest, inspectorate: str, area: str) -> HttpResp
         "trail": trail(inspectorate),
         "may_change": request.actor.may(P.MAINTAIN_AREAS),
         "may_see_history": request.actor.may(P.SEE_HISTORY),
+        "panels": panels_for("area", request.actor, found),
     }
     return render(request, "areas/area.html", context)
 

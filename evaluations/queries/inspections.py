@@ -39,9 +39,10 @@ GROUPS: dict[str, Sequence[str]] = {
 }
 """The tabs of the list: which statuses each shows."""
 
-_LIST = """
+_DAY = "coalesce(i.published_on, i.fieldwork_from, date '0001-01-01')"
+LISTED = f"""
 select i.id, a.name, a.code, i.reference, i.kind, i.status, i.fieldwork_from, i.fieldwork_to,
-       i.published_on, p.code, p.title, coalesce(u.display_name, ''), {day}
+       i.published_on, p.code, p.title, coalesce(u.display_name, ''), {_DAY}
 from evaluations_inspection i
 join areas_localauthorityarea a on a.inspectorate_id = i.inspectorate_id and a.id = i.area_id
 join evaluations_programme p on p.inspectorate_id = i.inspectorate_id and p.id = i.programme_id
@@ -49,10 +50,9 @@ left join evaluations_teammember l
   on l.inspectorate_id = i.inspectorate_id and l.inspection_id = i.id and l.role = 'lead'
 left join accounts_membership m on m.inspectorate_id = l.inspectorate_id and m.id = l.membership_id
 left join accounts_user u on u.id = m.user_id
-where {where}
-order by {day} desc, i.id desc limit %s
-"""
-_DAY = "coalesce(i.published_on, i.fieldwork_from, date '0001-01-01')"
+where {{where}}
+order by {_DAY} desc, i.id desc limit %s
+"""  # noqa: S608 - constants only; values are parameters
 _COUNTS = "select i.status, count(*) from evaluations_inspection i where {where} group by i.status"
 
 
@@ -109,13 +109,13 @@ def inspection_list(actor: Actor, filters: InspectionFilters, after: str = "") -
     if position is not None:
         conditions.append(f"({_DAY}, i.id) < (%s, %s)")
         arguments += position
-    sql = _LIST.format(day=_DAY, where=" and ".join(conditions))
+    sql = LISTED.format(where=" and ".join(conditions))
     with connection.cursor() as cursor:
         cursor.execute(sql, [*arguments, PAGE + 1])
         rows = cursor.fetchall()
         cursor.execute(_COUNTS.format(where=where), values)
         counted = dict(cursor.fetchall())
-    lines = [_listed(row) for row in rows[:PAGE]]
+    lines = [listed(row) for row in rows[:PAGE]]
     following = f"{rows[PAGE - 1][12]}.{lines[-1].id}" if len(rows) > PAGE else ""
     counts = {
         group: sum(counted.get(str(status), 0) for status in statuses)
@@ -124,7 +124,7 @@ def inspection_list(actor: Actor, filters: InspectionFilters, after: str = "") -
     return InspectionList(lines, following, counts)
 
 
-def _listed(row: tuple[Any, ...]) -> InspectionLine:
+def listed(row: tuple[Any, ...]) -> InspectionLine:
     return InspectionLine(ids.encode("inspection", row[0]), *row[1:12])
 
 

@@ -338,3 +338,15 @@ def test_an_inspectorate_without_anything_says_what_comes_first(
     signed_in = of(client, people.administrator)
     assert "Make the first programme" in signed_in.get("/hmie/programmes").content.decode()
     assert "there is none yet" in signed_in.get("/hmie/inspections").content.decode()
+
+
+def test_an_areas_page_lists_its_inspections_for_whom_they_are(
+    client: Client, world: World
+) -> None:
+    with scope(world.here.pk):
+        area = ids.encode("area", world.inspection.area_id)
+        name = world.inspection.reference
+    for person, sees in ((world.people.inspector, True), (world.people.partner, False)):
+        page = sign_in(client, person).get(f"/hmie/areas/{area}").content.decode()
+        assert (f">{name}<" in page) is sees
+        assert ("No inspection of this area" in page) is not sees
