@@ -28,6 +28,16 @@ from evaluations.access.inspections import (
     visible_sql,
     why_not_record,
 )
+from evaluations.access.samples import (
+    keeps_sample,
+    leads_sample,
+    require_key,
+    require_sampling,
+    sampled_case_for,
+    sampled_case_to_change,
+    sees_key,
+    why_not_now,
+)
 
 __all__ = [
     "CaseAccess",
@@ -39,6 +49,8 @@ __all__ = [
     "inspection_for",
     "inspection_to_change",
     "is_recused",
+    "keeps_sample",
+    "leads_sample",
     "levels_visible",
     "may_see_drafts",
     "on_it_today",
@@ -49,9 +61,15 @@ __all__ = [
     "programme_for",
     "programme_to_change",
     "recused_from",
+    "require_key",
     "require_recording",
+    "require_sampling",
+    "sampled_case_for",
+    "sampled_case_to_change",
+    "sees_key",
     "team_today",
     "visible",
     "visible_sql",
+    "why_not_now",
     "why_not_record",
 ]

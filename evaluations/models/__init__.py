@@ -35,6 +35,7 @@ from evaluations.models.returns import (
 )
 from evaluations.models.samples import (
     CaseKey,
+    FurtherReader,
     Participation,
     RecordReading,
     SampledCase,
@@ -57,6 +58,7 @@ __all__ = [
     "EvidenceFile",
     "EvidenceIndicator",
     "FileContent",
+    "FurtherReader",
     "IndicatorAllocation",
     "Inspection",
     "InspectionMove",

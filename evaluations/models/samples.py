@@ -1,5 +1,7 @@
 """The case sample: which cases, under which pseudonym, whose records were read, who was spoken to."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -41,8 +43,9 @@ class SamplePlan(InspectorateModel):
 class SampledCase(InspectorateModel):
     """A child's case that was drawn, known by its pseudonym alone (TV-C03).
 
-    ``reader`` reads all services' records of this child, unless more readers are agreed.
-    ``medical_wanted``: its medical notes need a medically qualified inspector.
+    ``reader`` reads all services' records of this child, unless further readers are agreed.
+    ``medical_wanted``: its medical notes need a medically qualified inspector. ``keyed_at``: since
+    when it is known whom the pseudonym stands for; its history is the only one that a key has.
     """
 
     inspection = ScopedForeignKey(Inspection, related_name="sampled_cases", indexed=False)
@@ -53,6 +56,7 @@ class SampledCase(InspectorateModel):
     medical_wanted = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_why = models.TextField(blank=True, default="")
+    keyed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -74,12 +78,35 @@ class SampledCase(InspectorateModel):
         return self.pseudonym
 
 
+class FurtherReader(InspectorateModel):
+    """Somebody who reads a case's records beside its reader, and why one is not enough."""
+
+    sampled_case = ScopedForeignKey(SampledCase, related_name="further_readers", indexed=False)
+    membership = ScopedForeignKey("accounts.Membership", related_name="+")
+    why = models.TextField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspectorate", "sampled_case", "membership"], name="once_a_further_reader"
+            ),
+            models.CheckConstraint(name="a_further_reader_says_why", condition=~Q(why="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} beside the reader of {self.sampled_case_id}"
+
+
 class CaseKey(InspectorateModel):
-    """Who a pseudonym stands for. Sealed: the database and its history hold ciphertext only.
+    """Who a pseudonym stands for. Sealed: the database holds ciphertext only.
 
     ``name_digests`` are keyed digests of the words of the declared names, so that free text can be
-    checked for them, offline too, without the names being there.
+    checked for them, offline too, without the names being there. No history keeps what a key said:
+    removed, it is gone. That one was entered, replaced or removed is in the sampled case's history.
     """
+
+    history: ClassVar[bool] = False
 
     sampled_case = ScopedForeignKey(SampledCase, related_name="+", indexed=False)
     sealed = models.TextField()
@@ -113,6 +140,9 @@ class RecordReading(InspectorateModel):
             models.UniqueConstraint(
                 fields=["inspectorate", "sampled_case", "service", "membership", "medical"],
                 name="read_once_by_a_person",
+            ),
+            models.UniqueConstraint(
+                fields=["inspectorate", "client_key"], name="one_reading_an_operation"
             ),
         ]
 

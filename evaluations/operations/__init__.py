@@ -2,6 +2,7 @@
 commands and tasks."""
 
 from evaluations.operations.by_indicator import save_indicator
+from evaluations.operations.case_keys import enter_case_key, open_case_key, remove_case_key
 from evaluations.operations.importing import EvaluationsImported, import_evaluations
 from evaluations.operations.inspections import edit_inspection, schedule_inspection
 from evaluations.operations.moves import (
@@ -10,9 +11,13 @@ from evaluations.operations.moves import (
     move_inspection,
     publish_correction,
 )
+from evaluations.operations.participation import count_participation
 from evaluations.operations.programmes import create_programme, edit_programme
+from evaluations.operations.readers import add_reader, give_reader, remove_reader, share_out
+from evaluations.operations.readings import note_record_read, take_back_reading
 from evaluations.operations.recorded import InspectionFacts, add_recorded_inspections
 from evaluations.operations.recording import Changes, Clash, save_evaluation
+from evaluations.operations.samples import draw_cases, edit_case, plan_sample, withdraw_case
 from evaluations.operations.teams import put_on_team, take_off_team
 from evaluations.operations.views import save_view
 
@@ -21,19 +26,33 @@ __all__ = [
     "Clash",
     "EvaluationsImported",
     "InspectionFacts",
+    "add_reader",
     "add_recorded_inspections",
     "changed_since_publication",
+    "count_participation",
     "create_programme",
+    "draw_cases",
+    "edit_case",
     "edit_inspection",
     "edit_programme",
+    "enter_case_key",
+    "give_reader",
     "import_evaluations",
     "missing_codes",
     "move_inspection",
+    "note_record_read",
+    "open_case_key",
+    "plan_sample",
     "publish_correction",
     "put_on_team",
+    "remove_case_key",
+    "remove_reader",
     "save_evaluation",
     "save_indicator",
     "save_view",
     "schedule_inspection",
+    "share_out",
+    "take_back_reading",
     "take_off_team",
+    "withdraw_case",
 ]

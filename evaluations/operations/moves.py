@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from evaluations.access import inspection_to_change, parties, place_on_team
 from evaluations.models import Evaluation, Inspection, InspectionMove, PublishedVersion
+from evaluations.operations.case_keys import remove_keys_of
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault, version_or_stale
 from evaluations.operations.freezing import evaluations_now, freeze
 from evaluations.operations.inspections import as_record
@@ -66,6 +67,8 @@ def move_inspection(
         _note(actor, kept, before, reason)
         if step.name is MoveName.PUBLISH:
             _freeze(actor, kept, reason="")
+    if target is InspectionStatus.CLOSED:
+        remove_keys_of(kept)
     return kept
 
 

@@ -11,7 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 from inspectorate.accounts.lockout import client_address
-from inspectorate.accounts.seal import seal, unseal
+from inspectorate.kernel.seal import seal, unseal
 from inspectorate.accounts.second_factor import signed_in_seconds
 
 log = logging.getLogger(__name__)

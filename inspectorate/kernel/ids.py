@@ -34,6 +34,7 @@ _SALTS = {
     "evidence": 0x6A1C72839D,
     "view": 0x60C1728394,
     "sampled-case": 0x7B2D8394AE,
+    "reading": 0x9D4FA5B6C1,
     "file": 0x8C3E94A5BF,
     "concern": 0x4EAF506172,
     "recipient": 0x5FB0617283,

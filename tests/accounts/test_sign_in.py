@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from inspectorate.accounts.seal import CannotUnseal, seal, unseal
+from inspectorate.kernel.seal import CannotUnseal, seal, unseal
 from inspectorate.accounts.terms import Role
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import scope

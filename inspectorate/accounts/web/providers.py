@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from inspectorate.accounts.operations.providers import add_provider, switch_provider
 from inspectorate.accounts.queries import providers_of
-from inspectorate.accounts.seal import CannotUnseal
+from inspectorate.kernel.seal import CannotUnseal
 from inspectorate.accounts.terms import Permission
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, Refused, Stale

@@ -1,4 +1,5 @@
-"""Secrets that must be readable again (a provider's, an authenticator's) are kept sealed."""
+"""What must be readable again and by nobody else (a provider's secret, whom a pseudonym stands for)
+is kept sealed."""
 
 import base64
 import hashlib
@@ -15,21 +16,22 @@ class CannotUnseal(Exception):
     """What was sealed was sealed under another SECRET_KEY, or was changed."""
 
 
-def _key() -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE)
+def _key(purpose: bytes) -> Fernet:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose)
     material = hashlib.sha256(settings.SECRET_KEY.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(derived.derive(material)))
 
 
-def seal(secret: str) -> str:
-    """``secret`` encrypted and authenticated (Fernet), under a key derived from SECRET_KEY."""
-    return _key().encrypt(secret.encode()).decode()
+def seal(secret: str, *, purpose: bytes = PURPOSE) -> str:
+    """``secret`` encrypted and authenticated (Fernet), under a key derived from SECRET_KEY for this
+    purpose: what is sealed for one cannot be opened for another."""
+    return _key(purpose).encrypt(secret.encode()).decode()
 
 
-def unseal(sealed: str) -> str:
+def unseal(sealed: str, *, purpose: bytes = PURPOSE) -> str:
     """The reverse of `seal`. Raises CannotUnseal."""
     try:
-        return _key().decrypt(sealed.encode()).decode()
+        return _key(purpose).decrypt(sealed.encode()).decode()
     except InvalidToken:
         raise CannotUnseal(
             "A stored secret cannot be read: SECRET_KEY has changed. Enter the secret again."
