@@ -1,5 +1,6 @@
 """Move an inspection along its life, publication and its corrections included."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from evaluations.operations.case_keys import remove_keys_of
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault, version_or_stale
 from evaluations.operations.freezing import evaluations_now, freeze
 from evaluations.operations.inspections import as_record
+from evaluations.queries.completeness import obstacles, unsettled_of
 from evaluations.rules.life import BY_NAME, OUT, Move, not_yours, obstacle, target_of
 from evaluations.terms import InspectionStatus, MoveName
 from indicators.queries import edition_document
@@ -30,6 +32,13 @@ def missing_codes(inspection: Inspection) -> list[str]:
     )
     document = edition_document(inspection.edition_id)
     return [one.code for one in document.indicators if one.code not in given and one.graded]
+
+
+def unsettled_in_words(inspection: Inspection, steps: Iterable[Move]) -> list[str]:
+    """What must be settled before one of these moves, in sentences; nothing is looked up when none
+    of them asks for it."""
+    asked = any(step.needs_complete and inspection.status in step.sources for step in steps)
+    return obstacles(unsettled_of(inspection)) if asked else []
 
 
 @transaction.atomic
@@ -80,7 +89,8 @@ def _step(move: str) -> Move:
 
 def _check(step: Move, inspection: Inspection, reason: str) -> None:
     missing = missing_codes(inspection) if step.needs_values else []
-    wrong = obstacle(step, inspection.status, missing)
+    unsettled = unsettled_in_words(inspection, [step])
+    wrong = obstacle(step, inspection.status, missing, unsettled=unsettled)
     if wrong:
         raise Refused(wrong)
     raise_if_any(text_fault("reason", reason, LONGEST_REASON, needed=step.needs_reason))

@@ -18,6 +18,7 @@ from evaluations.access import (
 )
 from evaluations.models import Inspection, InspectionMove, PublishedVersion, TeamMember
 from evaluations.operations import changed_since_publication
+from evaluations.operations.moves import unsettled_in_words
 from evaluations.queries.recording import Line, Part, lines_of
 from evaluations.rules.life import OPEN, ORDER, OUT, Party, moves_from, not_yours, obstacle
 from evaluations.rules.values import Chosen, understood, value_of
@@ -272,13 +273,15 @@ def _steps(
     missing = [
         line.indicator.code for part in parts or () for line in part.lines if line.value is None
     ]
+    moves = moves_from(inspection.status)
+    unsettled = unsettled_in_words(inspection, moves if not missing else ())
     return [
         Step(
             move.name.value,
             str(move.name.label),
-            not_yours(move, who) or obstacle(move, inspection.status, missing),
+            not_yours(move, who) or obstacle(move, inspection.status, missing, unsettled=unsettled),
         )
-        for move in moves_from(inspection.status)
+        for move in moves
     ]
 
 

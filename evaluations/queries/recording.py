@@ -21,7 +21,8 @@ from inspectorate.kernel.errors import NotFound
 from inspectorate.tenancy.scope import require_inspectorate_id
 
 _VALUES = """
-select q.code, e.level, e.level_set, e.non_grade, e.version, e.id
+select q.code, e.level, e.level_set, e.non_grade, e.version, e.id, e.rationale <> '',
+       e.single_source_reason <> ''
 from evaluations_evaluation e
 join indicators_qualityindicator q on q.inspectorate_id = e.inspectorate_id and q.id = e.indicator_id
 where e.inspectorate_id = %s and e.inspection_id = %s
@@ -37,6 +38,8 @@ class Line:
     value: Value | None
     version: int
     evaluation_id: int | None
+    has_rationale: bool = False
+    has_single_source_reason: bool = False
 
     @property
     def name(self) -> str:
@@ -92,7 +95,7 @@ def lines_of(inspection: Inspection, edition: Edition) -> tuple[Part, ...]:
 def _line(indicator: Indicator, row: Any) -> Line:
     if row is None:
         return Line(indicator, None, 0, None)
-    return Line(indicator, value_of(*row[:3]), row[3], row[4])
+    return Line(indicator, value_of(*row[:3]), *row[3:])
 
 
 def recording_page(actor: Actor, inspection: str, code: str = "") -> RecordingPage:

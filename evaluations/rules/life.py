@@ -24,7 +24,8 @@ class Party(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Move:
     """``target`` None: back to where a suspended inspection was. ``needs_values``: every indicator
-    must have a level, a set of levels or a recorded reason for none."""
+    must have a level, a set of levels or a recorded reason for none. ``needs_complete``: nothing that
+    rules/completeness.py holds must be settled is left."""
 
     name: M
     sources: tuple[S, ...]
@@ -32,6 +33,7 @@ class Move:
     by: frozenset[Party]
     needs_reason: bool = False
     needs_values: bool = False
+    needs_complete: bool = False
 
 
 ORDER = (
@@ -69,7 +71,14 @@ MOVES: tuple[Move, ...] = (
     Move(M.START_FIELDWORK, (S.PREPARING,), S.FIELDWORK, _RUNS),
     Move(M.END_FIELDWORK, (S.FIELDWORK,), S.EVALUATING, _RUNS),
     Move(M.BACK_TO_FIELDWORK, (S.EVALUATING,), S.FIELDWORK, _RUNS, needs_reason=True),
-    Move(M.TO_MODERATION, (S.EVALUATING,), S.MODERATION, _RUNS, needs_values=True),
+    Move(
+        M.TO_MODERATION,
+        (S.EVALUATING,),
+        S.MODERATION,
+        _RUNS,
+        needs_values=True,
+        needs_complete=True,
+    ),
     Move(M.ASK_FOR_CHANGE, (S.MODERATION,), S.EVALUATING, _CHECKS, needs_reason=True),
     Move(M.SIGN_OFF, (S.MODERATION,), S.FINDINGS_DISCUSSED, _CHECKS, needs_values=True),
     Move(M.TO_FACTUAL_ACCURACY, (S.FINDINGS_DISCUSSED,), S.FACTUAL_ACCURACY, _RUNS),
@@ -108,12 +117,16 @@ def not_yours(move: Move, parties: Collection[Party]) -> str:
 
 
 def obstacle(
-    move: Move, status: str, missing: Sequence[str] = (), published_on_known: bool = True
+    move: Move,
+    status: str,
+    missing: Sequence[str] = (),
+    published_on_known: bool = True,
+    unsettled: Sequence[str] = (),
 ) -> str:
     """Why the inspection is not ready for the move; empty when it is.
 
-    ``missing`` are the codes of the indicators that have no value yet. A publication without its
-    date is one more obstacle.
+    ``missing`` are the codes of the indicators that have no value yet, ``unsettled`` sentences about
+    what else must be settled first. A publication without its date is one more obstacle.
     """
     if status not in move.sources:
         return f"This can be done when the inspection is {_either(_words(move.sources))}."
@@ -121,6 +134,8 @@ def obstacle(
         codes = ", ".join(missing)
         what = "this indicator" if len(missing) == 1 else f"these {len(missing)} indicators"
         return f"Record a level, or why there is none, for {what} first: {codes}."
+    if move.needs_complete and unsettled:
+        return f"Settle first what an evaluation needs. {' '.join(unsettled)}"
     if move.name is M.PUBLISH and not published_on_known:
         return "Give the date of publication first."
     return ""
@@ -162,8 +177,8 @@ def diagram() -> str:
         "    abandoned --> [*]",
         "```",
         "",
-        "| Move | From | To | By | Reason asked | Every indicator needs a value |",
-        "|---|---|---|---|---|---|",
+        "| Move | From | To | By | Reason asked | Every indicator needs a value | Nothing to settle |",
+        "|---|---|---|---|---|---|---|",
     ]
     lines += [_row(move) for move in MOVES]
     return "\n".join(lines) + "\n"
@@ -179,4 +194,7 @@ def _row(move: Move) -> str:
     by = _either([party for party in Party if party in move.by])
     asked = "yes" if move.needs_reason else "no"
     values = "yes" if move.needs_values else "no"
-    return f"| `{move.name.value}` | {sources} | {target} | {by} | {asked} | {values} |"
+    complete = "yes" if move.needs_complete else "no"
+    return (
+        f"| `{move.name.value}` | {sources} | {target} | {by} | {asked} | {values} | {complete} |"
+    )

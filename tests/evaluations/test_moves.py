@@ -20,6 +20,7 @@ from inspectorate.kernel.errors import Invalid, NotFound, NotPermitted, Refused,
 from inspectorate.kernel.models import HistoryEntry
 from inspectorate.tenancy.scope import scope
 from tests.evaluations.conftest import World
+from tests.evaluations.grounds import give_grounds
 
 DAY = date(2009, 4, 2)
 
@@ -44,6 +45,7 @@ def move(world: World, actor: Actor, name: str, **values: Any) -> Inspection:
 def evaluate_all(world: World) -> None:
     with scope(world.here.pk):
         Evaluation.objects.filter(inspection=world.inspection).update(level=4)
+        give_grounds(world.inspection)
 
 
 def publish(world: World) -> None:
