@@ -8,6 +8,7 @@ class EvaluationsConfig(AppConfig):
 
     def ready(self) -> None:
         from evaluations.queries.of_area import inspections_of_area  # noqa: PLC0415
+        from inspectorate.accounts.terms import Permission as P  # noqa: PLC0415
         from inspectorate.kernel.web.navigation import add_entry  # noqa: PLC0415
         from inspectorate.kernel.web.panels import add_panel  # noqa: PLC0415
 
@@ -20,4 +21,11 @@ class EvaluationsConfig(AppConfig):
         # Everybody has inspections to see: their own, or those that are published.
         add_entry(
             10, _("Inspections"), "inspections", may=lambda actor: True, section="inspections"
+        )
+        add_entry(
+            15,
+            _("Calendar"),
+            "calendar",
+            may=lambda actor: actor.may(P.RECORD_EVALUATIONS) and actor.membership_id is not None,
+            section="calendar",
         )

@@ -11,6 +11,7 @@ from areas.queries.areas import (
     links_of_body,
     successions_of,
 )
+from areas.queries.atlas import AreaAtlas, Surroundings, overlap
 from areas.queries.bodies import (
     BodyLine,
     PersonLine,
@@ -23,12 +24,14 @@ from areas.queries.bodies import (
 from areas.queries.people import member_in_role, members_in_role
 
 __all__ = [
+    "AreaAtlas",
     "AreaLine",
     "BodyLine",
     "BodyName",
     "LinkLine",
     "PersonLine",
     "SuccessionLine",
+    "Surroundings",
     "area_ids",
     "areas_as_at",
     "bodies_as_at",
@@ -39,6 +42,7 @@ __all__ = [
     "links_of_body",
     "member_in_role",
     "members_in_role",
+    "overlap",
     "partners_of",
     "successions_of",
 ]

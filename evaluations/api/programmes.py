@@ -15,6 +15,7 @@ from inspectorate.kernel.api.views import Endpoint, answer
 
 LONGEST_CODE = 60
 LONGEST_TITLE = 300
+LONGEST_REQUEST = 20_000
 
 
 class ProgrammeRecord(serializers.Serializer[Any]):
@@ -26,6 +27,8 @@ class ProgrammeRecord(serializers.Serializer[Any]):
     title = serializers.CharField()
     framework = serializers.CharField()
     commissioned_by = serializers.CharField(allow_blank=True)
+    commissioning_request = serializers.CharField(allow_blank=True)
+    requested_on = serializers.DateField(allow_null=True)
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)
 
@@ -37,6 +40,10 @@ class ProgrammeChanges(serializers.Serializer[Any]):
     commissioned_by = serializers.CharField(
         max_length=LONGEST_TITLE, required=False, allow_blank=True
     )
+    commissioning_request = serializers.CharField(
+        max_length=LONGEST_REQUEST, required=False, allow_blank=True
+    )
+    requested_on = serializers.DateField(required=False, allow_null=True)
     starts_on = serializers.DateField(required=False, allow_null=True)
     ends_on = serializers.DateField(required=False, allow_null=True)
 

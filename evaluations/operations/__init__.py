@@ -1,6 +1,7 @@
 """What can be done to programmes, inspections and evaluations, the same for pages, endpoints,
 commands and tasks."""
 
+from evaluations.operations.allocation import allocate_cases, allocate_indicators
 from evaluations.operations.by_indicator import save_indicator
 from evaluations.operations.case_keys import enter_case_key, open_case_key, remove_case_key
 from evaluations.operations.importing import EvaluationsImported, import_evaluations
@@ -12,11 +13,17 @@ from evaluations.operations.moves import (
     publish_correction,
 )
 from evaluations.operations.participation import count_participation
-from evaluations.operations.programmes import create_programme, edit_programme
+from evaluations.operations.postponing import postpone
+from evaluations.operations.programmes import (
+    change_programme_areas,
+    create_programme,
+    edit_programme,
+)
 from evaluations.operations.readers import add_reader, give_reader, remove_reader, share_out
 from evaluations.operations.readings import note_record_read, take_back_reading
 from evaluations.operations.recorded import InspectionFacts, add_recorded_inspections
 from evaluations.operations.recording import Changes, Clash, save_evaluation
+from evaluations.operations.recusal import recuse
 from evaluations.operations.samples import draw_cases, edit_case, plan_sample, withdraw_case
 from evaluations.operations.teams import put_on_team, take_off_team
 from evaluations.operations.views import save_view
@@ -28,6 +35,9 @@ __all__ = [
     "InspectionFacts",
     "add_reader",
     "add_recorded_inspections",
+    "allocate_cases",
+    "allocate_indicators",
+    "change_programme_areas",
     "changed_since_publication",
     "count_participation",
     "create_programme",
@@ -43,8 +53,10 @@ __all__ = [
     "note_record_read",
     "open_case_key",
     "plan_sample",
+    "postpone",
     "publish_correction",
     "put_on_team",
+    "recuse",
     "remove_case_key",
     "remove_reader",
     "save_evaluation",

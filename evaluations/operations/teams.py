@@ -4,9 +4,12 @@ from datetime import date
 
 from django.db import transaction
 
+from areas.queries import AreaAtlas
 from evaluations.access import inspection_to_change, is_recused, parties, place_on_team
 from evaluations.models import Inspection, TeamMember
 from evaluations.operations.checks import raise_if_any
+from evaluations.queries.people import area_facts, person_facts, span
+from evaluations.rules.conflicts import conflicts
 from evaluations.rules.life import OPEN, Party
 from evaluations.rules.orders import in_order
 from evaluations.rules.team import misfit
@@ -41,7 +44,9 @@ def put_on_team(
     """Put a person on the team, or change their place on it.
 
     ``person`` is the opaque id of a membership. An inspection has one lead; a person needs a role
-    that fits the place. Raises NotFound, NotPermitted, Refused, Invalid.
+    that fits the place, and comes from elsewhere: a conflict with their home area, employer or a
+    declared interest is refused, and the refusal names rule and fact. Raises NotFound,
+    NotPermitted, Refused, Invalid.
     """
     kept = _team_to_change(actor, inspection)
     if role not in TeamRole.values:
@@ -58,9 +63,20 @@ def put_on_team(
         raise Refused(f"{member.user.display_name} was recused from this inspection for good.")
     place = place or TeamMember(inspection=kept, membership=member, version=0)
     place.role, place.from_on, place.to_on = role, from_on, to_on
+    refuse_conflicts(place)
     place.version += 1
     place.save()
     return place
+
+
+def refuse_conflicts(place: TeamMember) -> None:
+    """Raises Invalid, with a sentence for each conflict that the person has with the inspection."""
+    days = span(place.inspection, place)
+    facts = person_facts([place.membership])[place.membership_id]
+    area = area_facts(AreaAtlas(), place.inspection, days)
+    found = conflicts(facts, place.role, area, *days)
+    if found:
+        raise Invalid({"person": [one.said for one in found]})
 
 
 def _member(person: str) -> Membership:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -11,14 +11,17 @@ from evaluations.access import (
     inspection_for,
     levels_visible,
     may_see_drafts,
+    on_it_today,
     parties,
     place_on_team,
     visible_sql,
     why_not_record,
 )
-from evaluations.models import Inspection, InspectionMove, PublishedVersion, TeamMember
+from evaluations.models import Inspection, PublishedVersion, TeamMember
 from evaluations.operations import changed_since_publication
 from evaluations.operations.moves import unsettled_in_words
+from evaluations.operations.postponing import why_not_postpone
+from evaluations.queries.happenings import Happening, happened
 from evaluations.queries.recording import Line, Part, lines_of
 from evaluations.rules.life import OPEN, ORDER, OUT, Party, moves_from, not_yours, obstacle
 from evaluations.rules.values import Chosen, understood, value_of
@@ -184,15 +187,7 @@ class Member:
     role_label: str
     from_on: date | None
     to_on: date | None
-
-
-@dataclass(frozen=True)
-class Happening:
-    at: datetime
-    from_label: str
-    to_label: str
-    who: str
-    why: str
+    recused: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,7 +200,8 @@ class Version:
 @dataclass(frozen=True)
 class InspectionPage:
     """``parts`` are the evaluations this person may see: as they stand, as published, or none
-    (None). ``moved_on``: what stands differs from what is published."""
+    (None). ``moved_on``: what stands differs from what is published. ``me`` is this person's id
+    while they are on the team, else empty."""
 
     inspection: Inspection
     edition: Edition
@@ -222,6 +218,8 @@ class InspectionPage:
     may_form_team: bool
     may_edit: bool
     may_correct: bool
+    may_postpone: bool = False
+    me: str = ""
 
     @property
     def stage_number(self) -> int:
@@ -240,22 +238,27 @@ def inspection_page(actor: Actor, reference: str) -> InspectionPage:
     may_correct = out and drafts and Party.PUBLISHER in who
     may_record = drafts and not any(why_not_record(actor, inspection.status, place))
     forms_team = bool(who & {Party.LEAD, Party.PLANNER})
+    going_on = inspection.status in GROUPS["going-on"]
     return InspectionPage(
         inspection=inspection,
         edition=edition,
         stages=stages(inspection.status, inspection.resumes_to),
         steps=_steps(inspection, who, parts if drafts else None),
         team=team_of(inspection),
-        happened=_happened(inspection),
+        happened=happened(inspection),
         versions=_versions(inspection),
         parts=parts,
         as_published=as_published,
         moved_on=bool(out and drafts and changed_since_publication(inspection)),
         may_record=may_record,
         may_see_history=drafts,
-        may_form_team=forms_team and inspection.status in GROUPS["going-on"],
+        may_form_team=forms_team and going_on,
         may_edit=actor.may(P.PLAN_INSPECTIONS) and not out,
         may_correct=may_correct,
+        may_postpone=forms_team and not why_not_postpone(inspection),
+        me=ids.encode("person", actor.membership_id)
+        if going_on and actor.membership_id and on_it_today(place)
+        else "",
     )
 
 
@@ -332,24 +335,11 @@ def team_of(inspection: Inspection) -> list[Member]:
             role_label=str(TeamRole(one.role).label),
             from_on=one.from_on,
             to_on=one.to_on,
+            recused=one.recused_at is not None,
         )
         for one in places
     ]
     return sorted(found, key=lambda one: (order.index(TeamRole(one.role)), one.name))
-
-
-def _happened(inspection: Inspection) -> list[Happening]:
-    moves = InspectionMove.objects.filter(inspection=inspection).select_related("membership__user")
-    return [
-        Happening(
-            at=one.at,
-            from_label=str(InspectionStatus(one.from_status).label),
-            to_label=str(InspectionStatus(one.to_status).label),
-            who=one.membership.user.display_name if one.membership else "",
-            why=one.why,
-        )
-        for one in moves.order_by("-id")[:100]
-    ]
 
 
 def _versions(inspection: Inspection) -> list[Version]:

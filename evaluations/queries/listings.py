@@ -14,7 +14,8 @@ def _inspection_number(text: str) -> int:
 
 
 def _programme(row: Sequence[Any]) -> dict[str, Any]:
-    number, version, code, title, framework, commissioned_by, starts_on, ends_on = row
+    number, version, code, title, framework, commissioned_by, request, requested_on, *dates = row
+    starts_on, ends_on = dates
     return {
         "id": ids.encode("programme", number),
         "version": version,
@@ -22,6 +23,8 @@ def _programme(row: Sequence[Any]) -> dict[str, Any]:
         "title": title,
         "framework": framework,
         "commissioned_by": commissioned_by,
+        "commissioning_request": request,
+        "requested_on": requested_on,
         "starts_on": starts_on,
         "ends_on": ends_on,
     }
@@ -38,6 +41,8 @@ PROGRAMMES = Listing(
         "title": "r.title",
         "framework": "f.code",
         "commissioned_by": "r.commissioned_by",
+        "commissioning_request": "r.commissioning_request",
+        "requested_on": "r.requested_on",
         "starts_on": "r.starts_on",
         "ends_on": "r.ends_on",
     },

@@ -1,8 +1,10 @@
-"""Who may take which place on a team."""
+"""Who may take which place on a team, on which days, and what a team still lacks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
+from evaluations.terms import Discipline
 from evaluations.terms import TeamRole as T
 from inspectorate.accounts.terms import Role as R
 
@@ -30,3 +32,42 @@ def on_team(from_on: date | None, to_on: date | None, today: date, *, recused: b
     return (
         not recused and (from_on is None or from_on <= today) and (to_on is None or today <= to_on)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stint:
+    """Days on which somebody is taken up: ``what`` says with what, ``short`` in a word for a table."""
+
+    what: str
+    first: date
+    last: date
+    short: str = ""
+
+
+def clashes(name: str, first: date | None, last: date | None, stints: Iterable[Stint]) -> list[str]:
+    """What else a person is taken up with on days of an inspection: warnings, since a day or two
+    can be bridged. Nothing to say while the inspection has no dates."""
+    if first is None:
+        return []
+    until = last or first
+    return [
+        f"{name} is also taken up from {_day(one.first)} to {_day(one.last)}: {one.what}."
+        for one in stints
+        if one.first <= until and first <= one.last
+    ]
+
+
+def balance(disciplines: Iterable[str], roles: Iterable[str]) -> list[str]:
+    """What a team still lacks: disciplines that nobody on it has, and a medical qualification."""
+    there, places = set(disciplines), set(roles)
+    missing = [str(one.label) for one in Discipline if one.value not in there]
+    said = [f"Nobody on the team is from: {', '.join(missing)}."] if missing else []
+    if T.LEAD not in places:
+        said.append("The team has no lead inspector.")
+    if T.MEDICAL not in places:
+        said.append("Nobody on the team is medically qualified: medical notes cannot be read.")
+    return said
+
+
+def _day(day: date) -> str:
+    return f"{day:%-d %B %Y}"

@@ -32,6 +32,14 @@ class ProgrammeForm(Versioned):
     commissioned_by = forms.CharField(
         label=_("Who asked for it"), max_length=300, required=False, help_text=_("Optional.")
     )
+    requested_on = DateField(label=_("When it was asked for"), required=False)
+    commissioning_request = forms.CharField(
+        label=_("What was asked for"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=20_000,
+        required=False,
+        help_text=_("The commissioning request, or the part of it that sets the task."),
+    )
     starts_on = DateField(label=_("First day"), required=False)
     ends_on = DateField(label=_("Last day"), required=False)
 

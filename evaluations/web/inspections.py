@@ -98,7 +98,7 @@ def schedule(request: Any, inspectorate: str) -> HttpResponse:
     programmes = [(one.id, one.title) for one in all_programmes(request.actor)]
     form = ScheduleForm(
         request.POST or None,
-        initial={"programme": request.GET.get("programme", "")},
+        initial={name: request.GET.get(name, "") for name in ("programme", "area")},
         programmes=programmes,
         areas=area_choices(),
     )

@@ -1,23 +1,21 @@
-"""Moving an inspection along, correcting what was published, forming the team."""
+"""Moving an inspection along, correcting what was published."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from evaluations import access, operations
-from evaluations.queries.choices import people_choices
 from evaluations.queries.inspections import Step, inspection_page
 from evaluations.terms import MoveName
 from evaluations.web.editing import form_page
-from evaluations.web.forms import CorrectionForm, MoveForm, PublishForm, TeamForm
+from evaluations.web.forms import CorrectionForm, MoveForm, PublishForm
 from inspectorate.accounts.terms import Permission as P
-from inspectorate.kernel.errors import Invalid, NotFound, NotPermitted, Refused
+from inspectorate.kernel.errors import NotFound
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,41 +73,3 @@ def correct(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
         button=_("Publish the correction"),
         back=reverse("inspection", args=[inspectorate, inspection]),
     )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def team(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
-    """Who is on the team, and putting somebody on it."""
-    page = inspection_page(request.actor, inspection)
-    if not page.may_form_team:
-        raise NotPermitted(_("The team is formed by its lead or a planner, before publication."))
-    form = TeamForm(request.POST or None, people=people_choices())
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                operations.put_on_team(
-                    actor=request.actor, inspection=inspection, **form.cleaned_data
-                )
-                messages.success(request, _("The team is saved."))
-                return redirect("inspection-team", inspectorate, inspection)
-            except Invalid as invalid:
-                form.take_faults(invalid.faults)
-    return TemplateResponse(
-        request,
-        "evaluations/team.html",
-        {"page": page, "form": form, "inspection_id": inspection},
-        status=status,
-    )
-
-
-@require_POST
-def off_team(request: Any, inspectorate: str, inspection: str, person: str) -> HttpResponse:
-    """Take somebody off the team; what they recorded stays."""
-    try:
-        operations.take_off_team(actor=request.actor, inspection=inspection, person=person)
-        messages.success(request, _("Taken off the team. What they recorded stays."))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("inspection-team", inspectorate, inspection)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations import operations
 from evaluations.queries.inspections import InspectionFilters, inspection_list
+from evaluations.queries.programme_plan import planned_areas
 from evaluations.queries.programmes import edition_choices, programme_page
 from evaluations.queries.programmes import programmes as all_programmes
 from evaluations.web.editing import form_page
@@ -36,7 +37,7 @@ def programmes(request: Any, inspectorate: str) -> HttpResponse:
 @require_safe
 def programme(request: Any, inspectorate: str, programme: str) -> HttpResponse:
     """One programme and its inspections."""
-    _found, line = programme_page(request.actor, programme)
+    found, line = programme_page(request.actor, programme)
     shown = inspection_list(
         request.actor,
         InspectionFilters(group="all", programme=line.code),
@@ -45,7 +46,13 @@ def programme(request: Any, inspectorate: str, programme: str) -> HttpResponse:
     return TemplateResponse(
         request,
         "evaluations/programme.html",
-        {"one": line, "shown": shown, "may_plan": request.actor.may(P.PLAN_INSPECTIONS)},
+        {
+            "one": line,
+            "programme": found,
+            "areas": planned_areas(request.actor, found),
+            "shown": shown,
+            "may_plan": request.actor.may(P.PLAN_INSPECTIONS),
+        },
     )
 
 

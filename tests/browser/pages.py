@@ -11,7 +11,7 @@ from areas.models import (
     LinkInspector,
     LocalAuthorityArea,
 )
-from evaluations.models import Inspection, Service
+from evaluations.models import DeclaredInterest, Inspection, Service
 from followthrough.models import MainPointForAction
 from inspectorate.accounts.models import Membership
 from inspectorate.kernel import ids
@@ -34,6 +34,11 @@ NOT_PAGES = {
     "national-json",
     "services-adopt",
     "service-remove",
+    "interest-remove",
+    "absence-remove",
+    "allocation-cases",
+    "calendar-address-end",
+    "calendar-feed",
     "national-csv",
 }
 """Deeds (POST only), downloads and fragments."""
@@ -51,7 +56,14 @@ OPENED_BY = {
         "main-points",
         "main-point",
     },
-    LEAD: {"inspection-team", "inspection-move"},
+    LEAD: {
+        "inspection-team",
+        "inspection-move",
+        "inspection-recuse",
+        "allocation",
+        "calendar",
+        "own-profile",
+    },
     ANALYST: {
         "national-summaries",
         "national-summary",
@@ -62,6 +74,18 @@ OPENED_BY = {
     MODERATOR: {"inspection-published", "inspection-correct"},
 }
 """Everything else is opened by the administrator."""
+
+OF_A_MEMBER = (
+    "person",
+    "end-membership",
+    "profile",
+    "profile-edit",
+    "interest-new",
+    "interest-edit",
+    "absence-new",
+    "person-calendar",
+)
+"""Pages whose ``person`` is a membership, not a member of a team."""
 
 
 def names() -> set[str]:
@@ -99,6 +123,7 @@ def arguments() -> dict[str, dict[str, Any]]:
             "person": ids.encode("person", people["callum.reid@inspectorate.example"]),
             "member": ids.encode("membership", people["callum.reid@inspectorate.example"]),
             "service": ids.encode("service", Service.objects.get(code="police").pk),
+            "interest": ids.encode("interest", DeclaredInterest.objects.first().pk),
             "point": ids.encode("point", MainPointForAction.objects.first().pk),
             "link": ids.encode("link", AreaHealthBoard.objects.first().pk),
             "place": "link-inspector",
@@ -123,8 +148,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "link-new": {"kind": "health-board"},
         "committee-person-new": {"place": "link-inspector"},
         "committee-person-edit": {"link": follower},
-        "person": {"person": known["member"]},
-        "end-membership": {"person": known["member"]},
+        **{name: {"person": known["member"]} for name in OF_A_MEMBER},
     }
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-_SECRET = re.compile(r"(/accounts/(?:invitation/[^/\s]+|password/reset/key)/)[^/\s]+")
+_SECRET = re.compile(
+    r"(/accounts/(?:invitation/[^/\s]+|password/reset/key)/|/calendar/(?=[^/\s]+\.ics))[^/\s]+"
+)
 
 
 class NotKept:
@@ -25,7 +27,8 @@ class NotKept:
 
 
 class WithoutSecrets(logging.Filter):
-    """Takes the secrets of invitations and password links out of addresses before they are logged."""
+    """Takes the secrets of invitations, password links and calendars out of addresses before they are
+    logged."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()
