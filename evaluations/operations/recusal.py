@@ -29,9 +29,9 @@ def recuse(
     """Recuse a member of the team: oneself, or anybody as its lead or as somebody who plans.
 
     The place stays on record with when and why; what it recorded stays; indicators and cases that
-    were theirs to look after are free again, a case going to whoever read it beside them. A lead inspector is recused only together with
-    ``new_lead``, the opaque id of a member of the team who can lead. Raises NotFound, NotPermitted,
-    Refused, Invalid.
+    were theirs to look after are free again, a case going to whoever read it beside them. A lead
+    inspector is recused only together with ``new_lead``, the opaque id of a member of the team who
+    can lead. Raises NotFound, NotPermitted, Refused, Invalid.
     """
     kept = inspection_to_change(actor, inspection)
     place = place_of(actor, kept, person)

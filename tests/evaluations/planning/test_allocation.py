@@ -103,7 +103,7 @@ def test_cases_get_their_readers(as_: As, world: World) -> None:
         assert (two.reader_id, two.version) == (None, 1)
     assert lead.post(f"{page}/cases", {key: ""}).status_code == 302
     other = lead.post(f"{page}/cases", {key: number(world.people.inspector_elsewhere)}, follow=True)
-    assert "is not on the team" in other.content.decode()
+    assert "Choose somebody of this inspection" in other.content.decode()
     with scope(world.here.pk):
         one.refresh_from_db()
         assert one.reader is None
