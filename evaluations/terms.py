@@ -140,6 +140,7 @@ class OperationKind(TextChoices):
     SAVE_VIEW = "view.save", _("Your view")
     READ_RECORD = "record.read", _("Record read")
     RAISE_CONCERN = "concern.raise", _("Child at risk now")
+    SETTLE = "settle", _("Settled")
 
 
 class OperationState(TextChoices):

@@ -8,6 +8,7 @@ ONE = "inspections/<str:inspection>"
 
 urlpatterns = [
     path("", include("evaluations.web.planning.urls")),
+    path("", include("evaluations.web.workspace_urls")),
     path("programmes", programmes.programmes, name="programmes"),
     path("programmes/new", programmes.new_programme, name="programme-new"),
     path("programmes/<str:programme>", programmes.programme, name="programme"),

@@ -38,6 +38,8 @@ _SALTS = {
     "file": 0x8C3E94A5BF,
     "concern": 0x4EAF506172,
     "recipient": 0x5FB0617283,
+    "device": 0x60C1728394,
+    "notice": 0x71D28394A5,
 }
 
 

@@ -40,6 +40,14 @@ NOT_PAGES = {
     "calendar-address-end",
     "calendar-feed",
     "national-csv",
+    "workspace-status",
+    "workspace-wiped",
+    "workspace-revoke",
+    "workspace-inspections",
+    "workspace-inspection",
+    "workspace-evidence",
+    "workspace-operations",
+    "workspace-notice",
 }
 """Deeds (POST only), downloads and fragments."""
 

@@ -1,0 +1,55 @@
+"""What each kind of work done on a device calls: one operation of the house each, nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from evaluations.models import ClientOperation
+from evaluations.operations.by_indicator import save_indicator
+from evaluations.operations.recording import Changes
+from evaluations.rules.client_operations import MADE_BY, Sent
+from evaluations.rules.values import Chosen
+from evaluations.terms import OperationKind, OperationState
+from inspectorate.accounts.people import Actor
+from inspectorate.kernel.errors import NotFound
+
+Deed = Callable[[Actor, Sent, int], dict[str, Any]]
+"""(who, what was sent, the version it is based on) -> the record as it then is."""
+
+
+def save_evaluation(actor: Actor, sent: Sent, based_on: int) -> dict[str, Any]:
+    value = sent.fields.get("value")
+    chosen = None
+    if value is not None:
+        levels = value.get("level_set")
+        chosen = Chosen(
+            value.get("level"), tuple(levels) if levels else None, value.get("non_grade")
+        )
+    return save_indicator(
+        actor=actor,
+        inspection=sent.inspection,
+        indicator=sent.target,
+        based_on=based_on,
+        changes=Changes(value=chosen, rationale=sent.fields.get("rationale")),
+        reasons=sent.reasons,
+    )
+
+
+DEEDS: dict[OperationKind, Deed] = {OperationKind.SAVE_EVALUATION: save_evaluation}
+
+
+def record_meant(actor: Actor, target: str) -> str:
+    """The id of the record that a target names. Raises NotFound when the operation that was to make
+    it has not made it."""
+    if not target.startswith(MADE_BY):
+        return target
+    try:
+        key = UUID(target.removeprefix(MADE_BY))
+    except ValueError:
+        raise NotFound from None
+    made = ClientOperation.objects.filter(
+        membership_id=actor.membership_id, key=key, state=OperationState.DONE
+    ).first()
+    if made is None:
+        raise NotFound
+    return str(made.answer["record"]["id"])

@@ -1,0 +1,291 @@
+"""One inspection as a device holds it: everything its team reads and records, in one document.
+
+Records have the shape in which their operations answer, so that an answer can take a record's place.
+``medical``: notes drawn from medical records are without their text for whom they are not.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.db.models import TextChoices
+
+from evaluations.access import CaseAccess, why_not_record
+from evaluations.models import (
+    Evidence,
+    EvidenceIndicator,
+    IndicatorAllocation,
+    Inspection,
+    MemberView,
+    RecordReading,
+    SampledCase,
+    TeamMember,
+)
+from evaluations.operations.identifiers import names_of
+from evaluations.operations.recording import Recorded, as_record
+from evaluations.queries.services import services
+from evaluations.terms import Bearing, CaseCategory, LevelOfService, SourceKind, TeamRole
+from indicators.queries import edition_document
+from indicators.rules.document import Edition
+from inspectorate.kernel import ids
+from inspectorate.tenancy.scope import require_inspectorate_id
+
+FORMAT = 1
+"""Of the document. A browser that knows an earlier one loads the newest release first."""
+EVIDENCE_AT_ONCE = 500
+
+_EVALUATIONS = """
+select e.id, e.level, e.level_set, e.non_grade, e.rationale, e.version, q.code
+from evaluations_evaluation e
+join indicators_qualityindicator q on q.inspectorate_id = e.inspectorate_id and q.id = e.indicator_id
+where e.inspectorate_id = %s and e.inspection_id = %s
+"""
+
+
+def document(access: CaseAccess) -> dict[str, Any]:
+    """The whole document, without ``as_at``: equal content is equal bytes."""
+    inspection = access.inspection
+    edition = edition_document(inspection.edition_id)
+    first, more = evidence_page(access, None)
+    return {
+        "format": FORMAT,
+        "inspection": _facts(access),
+        "edition": _edition(edition),
+        "team": _team(access),
+        "indicators": _indicators(access, edition),
+        "evidence": first,
+        "evidence_next": more,
+        "cases": _cases(inspection),
+        "services": [{"code": code, "name": name} for code, name in services()],
+        "terms": _terms(),
+        "identifiers": _identifiers(inspection),
+    }
+
+
+def _facts(access: CaseAccess) -> dict[str, Any]:
+    one = access.inspection
+    not_permitted, not_now = why_not_record(access.actor, one.status, access.place)
+    return {
+        "id": ids.encode("inspection", one.pk),
+        "version": one.version,
+        "area_code": one.area.code,
+        "area_name": one.area.name,
+        "programme": one.programme.code,
+        "reference": one.reference,
+        "kind": one.kind,
+        "status": one.status,
+        "status_label": str(one.get_status_display()),
+        "fieldwork_from": one.fieldwork_from,
+        "fieldwork_to": one.fieldwork_to,
+        "not_now": not_permitted or not_now,
+    }
+
+
+def _edition(edition: Edition) -> dict[str, Any]:
+    return {
+        "code": edition.code,
+        "title": edition.title,
+        "levels": [
+            {
+                "code": one.code,
+                "rank": one.rank,
+                "number": one.number,
+                "label": one.label,
+                "meaning": one.meaning,
+                "definition": one.definition,
+                "action": one.action,
+                "demands_point": one.demands_point,
+            }
+            for one in edition.levels
+        ],
+        "non_grades": [
+            {"code": one.code, "label": one.label, "meaning": one.meaning}
+            for one in edition.non_grades
+        ],
+        "sections": [
+            {
+                "code": section.code,
+                "title": section.title,
+                "indicators": [
+                    {
+                        "code": one.code,
+                        "title": one.title,
+                        "short_title": one.short_title,
+                        "illustrations": dict(one.illustrations),
+                    }
+                    for one in section.indicators
+                    if one.graded
+                ],
+            }
+            for section in edition.sections
+        ],
+    }
+
+
+def _team(access: CaseAccess) -> list[dict[str, Any]]:
+    rows = TeamMember.objects.filter(inspection=access.inspection, recused_at__isnull=True)
+    return [
+        {
+            "person": ids.encode("membership", one.membership_id),
+            "name": one.membership.user.display_name,
+            "role": one.role,
+            "role_label": str(TeamRole(one.role).label),
+            "me": one.membership_id == access.actor.membership_id,
+        }
+        for one in rows.select_related("membership__user").order_by("id")
+    ]
+
+
+def _indicators(access: CaseAccess, edition: Edition) -> dict[str, dict[str, Any]]:
+    """By code: the team's evaluation, one's own view, and who looks after it."""
+    evaluations = _evaluations(access.inspection, edition)
+    own = _own_views(access, edition)
+    allocated: dict[str, list[str]] = {}
+    rows = IndicatorAllocation.objects.filter(inspection=access.inspection).order_by("id")
+    for code, member in rows.values_list("indicator__code", "membership_id"):
+        allocated.setdefault(code, []).append(ids.encode("membership", member))
+    return {
+        one.code: {
+            "evaluation": evaluations.get(one.code),
+            "my_view": own.get(one.code),
+            "allocated": allocated.get(one.code, []),
+        }
+        for section in edition.sections
+        for one in section.indicators
+        if one.graded
+    }
+
+
+def _evaluations(inspection: Inspection, edition: Edition) -> dict[str, dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_EVALUATIONS, [require_inspectorate_id(), inspection.pk])
+        rows = cursor.fetchall()
+    of = {
+        "status": inspection.status,
+        "inspection_id": inspection.pk,
+        "edition_id": inspection.edition_id,
+        "area_code": inspection.area.code,
+        "programme": inspection.programme.code,
+    }
+    kept = ("id", "level", "level_set", "non_grade", "rationale", "version", "indicator_code")
+    found = [Recorded(**dict(zip(kept, row, strict=True)), **of) for row in rows]
+    return {one.indicator_code: as_record(edition, one) for one in found}
+
+
+def _own_views(access: CaseAccess, edition: Edition) -> dict[str, dict[str, Any]]:
+    rows = MemberView.objects.filter(
+        inspection=access.inspection, membership_id=access.actor.membership_id or 0
+    )
+    codes = {rank: level.code for rank, level in edition.level_by_rank.items()}
+    return {
+        one.indicator.code: {
+            "indicator_code": one.indicator.code,
+            "version": one.version,
+            "level": codes.get(one.level) if one.level is not None else None,
+            "non_grade": one.non_grade,
+            "reason": one.reason,
+            "given": one.given_at is not None,
+        }
+        for one in rows.select_related("indicator")
+    }
+
+
+def evidence_page(
+    access: CaseAccess, before: int | None
+) -> tuple[list[dict[str, Any]], int | None]:
+    """Evidence newest first, that below the number ``before``, and the number to go on before; None
+    when that was all. What was withdrawn is there, and says so."""
+    rows = Evidence.objects.filter(inspection=access.inspection).select_related("sampled_case")
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    found = list(rows.order_by("-number")[: EVIDENCE_AT_ONCE + 1])
+    more = found[EVIDENCE_AT_ONCE - 1].number if len(found) > EVIDENCE_AT_ONCE else None
+    found = found[:EVIDENCE_AT_ONCE]
+    codes = _indicators_of(access.inspection, [one.pk for one in found])
+    return [_evidence(one, codes.get(one.pk, []), access) for one in found], more
+
+
+def _indicators_of(inspection: Inspection, numbers: Iterable[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    rows = EvidenceIndicator.objects.filter(inspection=inspection, evidence_id__in=list(numbers))
+    for number, code in rows.order_by("indicator__position").values_list(
+        "evidence_id", "indicator__code"
+    ):
+        found.setdefault(number, []).append(code)
+    return found
+
+
+def _evidence(one: Evidence, indicators: list[str], access: CaseAccess) -> dict[str, Any]:
+    hidden = one.medical and not access.medical
+    author = one.membership_id
+    return {
+        "id": ids.encode("evidence", one.pk),
+        "version": one.version,
+        "reference": f"E{one.number}",
+        "number": one.number,
+        "author": None if author is None else ids.encode("membership", author),
+        "bearing": one.bearing,
+        "source_kind": one.source_kind,
+        "level_of_service": one.level_of_service,
+        "services": one.services,
+        "indicators": indicators,
+        "happened_on": one.happened_on,
+        "sampled_case": None
+        if one.sampled_case_id is None
+        else ids.encode("sampled-case", one.sampled_case_id),
+        "medical": one.medical,
+        "hidden": hidden,
+        "text": "" if hidden else one.text,
+        "quote": "" if hidden else one.quote,
+        "tags": one.tags,
+        "client_key": None if one.client_key is None else str(one.client_key),
+        "withdrawn": one.withdrawn_at is not None,
+        "withdrawn_why": one.withdrawn_why,
+        "entered_at": one.entered_at,
+    }
+
+
+def _cases(inspection: Inspection) -> list[dict[str, Any]]:
+    readings: dict[int, list[dict[str, Any]]] = {}
+    for one in RecordReading.objects.filter(sampled_case__inspection=inspection).order_by("id"):
+        by = one.membership_id
+        readings.setdefault(one.sampled_case_id, []).append(
+            {
+                "service": one.service,
+                "read_by": None if by is None else ids.encode("membership", by),
+                "read_on": one.read_on,
+                "medical": one.medical,
+            }
+        )
+    rows = SampledCase.objects.filter(inspection=inspection, withdrawn_at__isnull=True)
+    return [
+        {
+            "id": ids.encode("sampled-case", case.pk),
+            "version": case.version,
+            "pseudonym": case.pseudonym,
+            "category": case.category,
+            "reader": None if case.reader_id is None else ids.encode("membership", case.reader_id),
+            "medical_wanted": case.medical_wanted,
+            "readings": readings.get(case.pk, []),
+        }
+        for case in rows.order_by("number")
+    ]
+
+
+def _terms() -> dict[str, list[dict[str, str]]]:
+    """The words for what is chosen from lists, in the language of the page."""
+    kinds: dict[str, type[TextChoices]] = {
+        "source_kind": SourceKind,
+        "level_of_service": LevelOfService,
+        "bearing": Bearing,
+        "category": CaseCategory,
+    }
+    return {
+        name: [{"code": str(one.value), "label": str(one.label)} for one in terms]
+        for name, terms in kinds.items()
+    }
+
+
+def _identifiers(inspection: Inspection) -> dict[str, Any]:
+    names = names_of(inspection.pk)
+    return {"salt": names.salt, "digests": sorted(names.digests)}
