@@ -6,12 +6,14 @@ from uuid import UUID
 
 from evaluations.models import ClientOperation
 from evaluations.operations.by_indicator import save_indicator
+from evaluations.operations.readings import note_record_read
 from evaluations.operations.recording import Changes
+from evaluations.operations.views import save_view
 from evaluations.rules.client_operations import MADE_BY, Sent
 from evaluations.rules.values import Chosen
 from evaluations.terms import OperationKind, OperationState
 from inspectorate.accounts.people import Actor
-from inspectorate.kernel.errors import NotFound
+from inspectorate.kernel.errors import Invalid, NotFound
 
 Deed = Callable[[Actor, Sent, int], dict[str, Any]]
 """(who, what was sent, the version it is based on) -> the record as it then is."""
@@ -30,12 +32,54 @@ def save_evaluation(actor: Actor, sent: Sent, based_on: int) -> dict[str, Any]:
         inspection=sent.inspection,
         indicator=sent.target,
         based_on=based_on,
-        changes=Changes(value=chosen, rationale=sent.fields.get("rationale")),
+        changes=Changes(
+            value=chosen,
+            rationale=sent.fields.get("rationale"),
+            single_source_reason=sent.fields.get("single_source_reason"),
+        ),
         reasons=sent.reasons,
     )
 
 
-DEEDS: dict[OperationKind, Deed] = {OperationKind.SAVE_EVALUATION: save_evaluation}
+def save_own_view(actor: Actor, sent: Sent, based_on: int) -> dict[str, Any]:
+    changes = {name: one for name, one in sent.fields.items() if name != "value"}
+    if "value" in sent.fields:
+        value = sent.fields["value"]
+        changes |= {"level": value.get("level"), "non_grade": value.get("non_grade")}
+    return save_view(
+        actor=actor,
+        inspection=sent.inspection,
+        indicator=sent.target,
+        based_on=based_on,
+        changes=changes,
+        reasons=sent.reasons,
+    )
+
+
+def read_record(actor: Actor, sent: Sent, _based_on: int) -> dict[str, Any]:
+    needed(sent, "service", "read_on")
+    return note_record_read(
+        actor=actor,
+        sampled_case=sent.target,
+        service=sent.fields["service"],
+        read_on=sent.fields["read_on"],
+        medical=sent.fields.get("medical", False),
+        client_key=sent.key,
+    )
+
+
+def needed(sent: Sent, *names: str) -> None:
+    """Raises Invalid for fields that this kind of work cannot do without."""
+    missing = [name for name in names if sent.fields.get(name) in {None, ""}]
+    if missing:
+        raise Invalid({name: "This is needed." for name in missing})
+
+
+DEEDS: dict[OperationKind, Deed] = {
+    OperationKind.SAVE_EVALUATION: save_evaluation,
+    OperationKind.SAVE_VIEW: save_own_view,
+    OperationKind.READ_RECORD: read_record,
+}
 
 
 def record_meant(actor: Actor, target: str) -> str:

@@ -33,6 +33,7 @@ from evaluations.rules.client_operations import (
 )
 from evaluations.terms import OperationKind, OperationState
 from inspectorate.accounts.people import Actor
+from inspectorate.kernel.api.rendering import dumps
 from inspectorate.kernel.errors import Invalid, NotFound, NotPermitted, Refused, Stale
 from inspectorate.tenancy.scope import because, require_inspectorate_id
 
@@ -114,15 +115,15 @@ def _once(actor: Actor, device: UUID, one: Sent, raw: Any) -> dict[str, Any]:
             _KEEP,
             [
                 answer["state"],
-                orjson.dumps(answer, default=str).decode(),
-                orjson.dumps(raw).decode() if kept else None,
+                dumps(answer).decode(),
+                dumps(raw).decode() if kept else None,
                 require_inspectorate_id(),
                 number,
             ],
         )
     if one.replaces is not None:
         _replaced(actor, one.replaces)
-    plain: dict[str, Any] = orjson.loads(orjson.dumps(answer, default=str))
+    plain: dict[str, Any] = orjson.loads(dumps(answer))
     return plain
 
 

@@ -14,6 +14,7 @@ from evaluations.operations.recording import Clash
 from evaluations.rules.client_operations import Sent, settled_fields, understood
 from evaluations.terms import OperationKind, OperationState
 from inspectorate.accounts.people import Actor
+from inspectorate.kernel.api.rendering import dumps
 from inspectorate.kernel.errors import Invalid, NotFound, Refused
 
 
@@ -92,10 +93,10 @@ def _reopened(row: ClientOperation, again: Sent, clash: Clash) -> dict[str, Any]
         "current": clash.current,
         "fields": list(clash.fields),
     }
-    plain = orjson.loads(orjson.dumps(sides, default=str))
+    plain = orjson.loads(dumps(sides))
     row.payload = {
         **(row.payload or {}),
-        "fields": orjson.loads(orjson.dumps(again.fields, default=str)),
+        "fields": orjson.loads(dumps(again.fields)),
     }
     row.answer = {**_always(row), **plain}
     row.save(update_fields=["payload", "answer"])

@@ -29,7 +29,7 @@ def status(actor: Actor, signed_in_seconds: float) -> dict[str, Any]:
     left = timedelta(hours=here.session_hours) - timedelta(seconds=signed_in_seconds)
     return {
         "person": {
-            "id": ids.encode("membership", actor.membership_id or 0),
+            "id": ids.encode("person", actor.membership_id or 0),
             "name": actor.display_name,
         },
         "session_ends_at": now + left,

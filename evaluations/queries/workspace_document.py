@@ -16,14 +16,14 @@ from evaluations.models import (
     EvidenceIndicator,
     IndicatorAllocation,
     Inspection,
-    MemberView,
-    RecordReading,
-    SampledCase,
     TeamMember,
 )
 from evaluations.operations.identifiers import names_of
 from evaluations.operations.recording import Recorded, as_record
+from evaluations.queries.sampled_cases import cases_of
 from evaluations.queries.services import services
+from evaluations.queries.views import TeamViews, View, views_of
+from evaluations.rules.values import chosen, kept
 from evaluations.terms import Bearing, CaseCategory, LevelOfService, SourceKind, TeamRole
 from indicators.queries import edition_document
 from indicators.rules.document import Edition
@@ -34,8 +34,9 @@ FORMAT = 1
 """Of the document. A browser that knows an earlier one loads the newest release first."""
 EVIDENCE_AT_ONCE = 500
 
+_TEXTS_AND_VALUE = ("level", "level_set", "non_grade", "rationale", "single_source_reason")
 _EVALUATIONS = """
-select e.id, e.level, e.level_set, e.non_grade, e.rationale, e.version, q.code
+select e.id, e.level, e.level_set, e.non_grade, e.rationale, e.single_source_reason, e.version, q.code
 from evaluations_evaluation e
 join indicators_qualityindicator q on q.inspectorate_id = e.inspectorate_id and q.id = e.indicator_id
 where e.inspectorate_id = %s and e.inspection_id = %s
@@ -55,7 +56,7 @@ def document(access: CaseAccess) -> dict[str, Any]:
         "indicators": _indicators(access, edition),
         "evidence": first,
         "evidence_next": more,
-        "cases": _cases(inspection),
+        "cases": cases_of(inspection),
         "services": [{"code": code, "name": name} for code, name in services()],
         "terms": _terms(),
         "identifiers": _identifiers(inspection),
@@ -126,7 +127,7 @@ def _team(access: CaseAccess) -> list[dict[str, Any]]:
     rows = TeamMember.objects.filter(inspection=access.inspection, recused_at__isnull=True)
     return [
         {
-            "person": ids.encode("membership", one.membership_id),
+            "person": ids.encode("person", one.membership_id),
             "name": one.membership.user.display_name,
             "role": one.role,
             "role_label": str(TeamRole(one.role).label),
@@ -137,23 +138,56 @@ def _team(access: CaseAccess) -> list[dict[str, Any]]:
 
 
 def _indicators(access: CaseAccess, edition: Edition) -> dict[str, dict[str, Any]]:
-    """By code: the team's evaluation, one's own view, and who looks after it."""
+    """By code: the team's evaluation, the views that this person may see, and who looks after it."""
     evaluations = _evaluations(access.inspection, edition)
-    own = _own_views(access, edition)
-    allocated: dict[str, list[str]] = {}
-    rows = IndicatorAllocation.objects.filter(inspection=access.inspection).order_by("id")
-    for code, member in rows.values_list("indicator__code", "membership_id"):
-        allocated.setdefault(code, []).append(ids.encode("membership", member))
+    codes = [one.code for part in edition.sections for one in part.indicators if one.graded]
+    agreed = [code for code, one in evaluations.items() if _has_value(one)]
+    views = views_of(access.actor, access.inspection, access.place, codes, agreed)
+    allocated = _allocated(access.inspection)
     return {
-        one.code: {
-            "evaluation": evaluations.get(one.code),
-            "my_view": own.get(one.code),
-            "allocated": allocated.get(one.code, []),
+        code: {
+            "evaluation": evaluations.get(code),
+            **_views(access.inspection, edition, code, views[code]),
+            "allocated": allocated.get(code, []),
         }
-        for section in edition.sections
-        for one in section.indicators
-        if one.graded
+        for code in codes
     }
+
+
+def _has_value(evaluation: dict[str, Any]) -> bool:
+    return any(evaluation[name] is not None for name in ("level", "level_set", "non_grade"))
+
+
+def _allocated(inspection: Inspection) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    rows = IndicatorAllocation.objects.filter(inspection=inspection).order_by("id")
+    for code, member in rows.values_list("indicator__code", "membership_id"):
+        found.setdefault(code, []).append(ids.encode("person", member))
+    return found
+
+
+def _views(inspection: Inspection, edition: Edition, code: str, seen: TeamViews) -> dict[str, Any]:
+    return {
+        "my_view": None
+        if seen.mine is None
+        else {
+            "id": ids.encode("view", seen.mine.id),
+            "version": seen.mine.version,
+            "inspection": ids.encode("inspection", inspection.pk),
+            "indicator_code": code,
+            **_view(edition, seen.mine),
+            "given": seen.mine.given,
+            "given_at": seen.mine.given_at,
+        },
+        "views": [{"name": one.name, **_view(edition, one)} for one in seen.shown],
+        "views_hidden": seen.hidden,
+        "givers": [{"name": one.name, "given": one.given, "me": one.me} for one in seen.givers],
+    }
+
+
+def _view(edition: Edition, one: View) -> dict[str, Any]:
+    value = chosen(edition, kept(one.value))
+    return {"level": value.level, "non_grade": value.non_grade, "reason": one.reason}
 
 
 def _evaluations(inspection: Inspection, edition: Edition) -> dict[str, dict[str, Any]]:
@@ -167,27 +201,9 @@ def _evaluations(inspection: Inspection, edition: Edition) -> dict[str, dict[str
         "area_code": inspection.area.code,
         "programme": inspection.programme.code,
     }
-    kept = ("id", "level", "level_set", "non_grade", "rationale", "version", "indicator_code")
-    found = [Recorded(**dict(zip(kept, row, strict=True)), **of) for row in rows]
+    columns = ("id", *_TEXTS_AND_VALUE, "version", "indicator_code")
+    found = [Recorded(**dict(zip(columns, row, strict=True)), **of) for row in rows]
     return {one.indicator_code: as_record(edition, one) for one in found}
-
-
-def _own_views(access: CaseAccess, edition: Edition) -> dict[str, dict[str, Any]]:
-    rows = MemberView.objects.filter(
-        inspection=access.inspection, membership_id=access.actor.membership_id or 0
-    )
-    codes = {rank: level.code for rank, level in edition.level_by_rank.items()}
-    return {
-        one.indicator.code: {
-            "indicator_code": one.indicator.code,
-            "version": one.version,
-            "level": codes.get(one.level) if one.level is not None else None,
-            "non_grade": one.non_grade,
-            "reason": one.reason,
-            "given": one.given_at is not None,
-        }
-        for one in rows.select_related("indicator")
-    }
 
 
 def evidence_page(
@@ -223,7 +239,7 @@ def _evidence(one: Evidence, indicators: list[str], access: CaseAccess) -> dict[
         "version": one.version,
         "reference": f"E{one.number}",
         "number": one.number,
-        "author": None if author is None else ids.encode("membership", author),
+        "author": None if author is None else ids.encode("person", author),
         "bearing": one.bearing,
         "source_kind": one.source_kind,
         "level_of_service": one.level_of_service,
@@ -243,33 +259,6 @@ def _evidence(one: Evidence, indicators: list[str], access: CaseAccess) -> dict[
         "withdrawn_why": one.withdrawn_why,
         "entered_at": one.entered_at,
     }
-
-
-def _cases(inspection: Inspection) -> list[dict[str, Any]]:
-    readings: dict[int, list[dict[str, Any]]] = {}
-    for one in RecordReading.objects.filter(sampled_case__inspection=inspection).order_by("id"):
-        by = one.membership_id
-        readings.setdefault(one.sampled_case_id, []).append(
-            {
-                "service": one.service,
-                "read_by": None if by is None else ids.encode("membership", by),
-                "read_on": one.read_on,
-                "medical": one.medical,
-            }
-        )
-    rows = SampledCase.objects.filter(inspection=inspection, withdrawn_at__isnull=True)
-    return [
-        {
-            "id": ids.encode("sampled-case", case.pk),
-            "version": case.version,
-            "pseudonym": case.pseudonym,
-            "category": case.category,
-            "reader": None if case.reader_id is None else ids.encode("membership", case.reader_id),
-            "medical_wanted": case.medical_wanted,
-            "readings": readings.get(case.pk, []),
-        }
-        for case in rows.order_by("number")
-    ]
 
 
 def _terms() -> dict[str, list[dict[str, str]]]:

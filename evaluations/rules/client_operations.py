@@ -95,7 +95,7 @@ def _instant(value: Any) -> datetime:
 
 
 def _value(value: Any) -> dict[str, Any]:
-    """A team's value in codes: level, level_set or non_grade; all empty takes it back."""
+    """A value in codes: level, level_set or non_grade; all empty takes it back."""
     known = {"level": _code, "level_set": _codes, "non_grade": _code}
     if not isinstance(value, dict) or set(value) - set(known):
         raise ValueError("needs a level, a level_set or a non_grade")
@@ -131,8 +131,8 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
     "evidence.add": _EVIDENCE,
     "evidence.edit": _EVIDENCE,
     "evidence.withdraw": {"why": _text},
-    "evaluation.save": {"value": _value, "rationale": _text},
-    "view.save": {"level": _code, "non_grade": _code, "reason": _text, "given": _flag},
+    "evaluation.save": {"value": _value, "rationale": _text, "single_source_reason": _text},
+    "view.save": {"value": _value, "reason": _text, "given": _flag},
     "record.read": {"service": _code, "read_on": _day, "medical": _flag},
     "concern.raise": {
         "what": _text,
@@ -146,7 +146,17 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
 """By kind, each field and how its value is read from JSON."""
 
 TEXT_FIELDS = frozenset(
-    {"rationale", "reason", "text", "quote", "why", "what", "where", "told_already"}
+    {
+        "rationale",
+        "single_source_reason",
+        "reason",
+        "text",
+        "quote",
+        "why",
+        "what",
+        "where",
+        "told_already",
+    }
 )
 """Fields of which both texts can be kept when two meet; of any other a side must be chosen."""
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from evaluations.models import ClientOperation, Notice, TeamMember
+from evaluations.models import ClientOperation, Notice, SampledCase, TeamMember
 from evaluations.operations import client_deeds, client_operations
 from inspectorate.kernel import ids
 from inspectorate.kernel.models import HistoryEntry
@@ -61,8 +61,11 @@ def test_other_work_under_the_same_key_is_refused(
     assert evaluation_of("3.3").rationale == "Plans are on time."
 
 
-def test_what_follows_on_the_same_record_builds_on_it(laptop: Any, evaluation_of: Any) -> None:
+def test_what_follows_on_the_same_record_builds_on_it(
+    laptop_of: Any, world: Any, evaluation_of: Any
+) -> None:
     """Three edits of one rationale and a level, queued on one base, arrive in one batch."""
+    laptop = laptop_of(world.people.lead)
     first = laptop.operation("evaluation.save", "3.3", 1, rationale="One.")
     second = laptop.operation(
         "evaluation.save", "3.3", 1, value={"level": "good"}, after=first["key"]
@@ -124,9 +127,9 @@ def test_the_same_field_is_kept_for_both_and_both_are_told(
 
 
 def test_a_clash_does_not_stop_what_follows(met: Any, evaluation_of: Any) -> None:
-    isla, _, sent, _ = met
+    isla, _, _, _ = met
     answers = isla.send(
-        isla.operation("evaluation.save", "3.3", 1, value={"level": "weak"}, after=sent["key"]),
+        isla.operation("view.save", "3.3", 0, value={"level": "weak"}),
         isla.operation("evaluation.save", "5.1", 1, rationale="Leaders know."),
     )
     assert [one["state"] for one in answers] == ["done", "done"]
@@ -138,14 +141,12 @@ def test_what_follows_a_clash_builds_on_what_was_taken_before_it(
     laptop_of: Any, world: Any, evaluation_of: Any
 ) -> None:
     """One's own earlier text is not taken for somebody else's, because an edit between met theirs."""
-    isla, lorna = laptop_of(world.people.inspector), laptop_of(world.people.lead)
-    lorna.send(lorna.operation("evaluation.save", "3.3", 1, value={"level": "good"}))
-    first = isla.operation("evaluation.save", "3.3", 1, rationale="One.")
-    second = isla.operation(
-        "evaluation.save", "3.3", 1, value={"level": "weak"}, after=first["key"]
-    )
-    third = isla.operation("evaluation.save", "3.3", 1, rationale="One, two.", after=second["key"])
-    assert [one["state"] for one in isla.send(first, second, third)] == ["done", "clash", "done"]
+    one, other = laptop_of(world.people.lead), laptop_of(world.people.lead)
+    other.send(other.operation("evaluation.save", "3.3", 1, value={"level": "good"}))
+    first = one.operation("evaluation.save", "3.3", 1, rationale="One.")
+    second = one.operation("evaluation.save", "3.3", 1, value={"level": "weak"}, after=first["key"])
+    third = one.operation("evaluation.save", "3.3", 1, rationale="One, two.", after=second["key"])
+    assert [one["state"] for one in one.send(first, second, third)] == ["done", "clash", "done"]
     assert evaluation_of("3.3").rationale == "One, two."
 
 
@@ -200,10 +201,10 @@ def test_a_text_that_changed_again_meanwhile_is_compared_again(
 
 
 def test_a_level_is_never_chosen_in_silence(laptop_of: Any, world: Any, evaluation_of: Any) -> None:
-    isla, lorna = laptop_of(world.people.inspector), laptop_of(world.people.lead)
-    lorna.send(lorna.operation("evaluation.save", "3.3", 1, value={"level": "good"}))
-    sent = isla.operation("evaluation.save", "3.3", 1, value={"level": "weak"})
-    [answer] = isla.send(sent)
+    one, other = laptop_of(world.people.lead), laptop_of(world.people.lead)
+    other.send(other.operation("evaluation.save", "3.3", 1, value={"level": "good"}))
+    sent = one.operation("evaluation.save", "3.3", 1, value={"level": "weak"})
+    [answer] = one.send(sent)
     assert (answer["state"], answer["fields"]) == ("clash", ["value"])
     version = answer["current"]["version"]
     for choices, said in (
@@ -213,10 +214,10 @@ def test_a_level_is_never_chosen_in_silence(laptop_of: Any, world: Any, evaluati
             "“value” is no text: choose yours or theirs.",
         ),
     ):
-        [refused] = isla.send(isla.operation("settle", sent["key"], version, choices=choices))
+        [refused] = one.send(one.operation("settle", sent["key"], version, choices=choices))
         assert (refused["state"], refused["said"]) == ("refused", said)
     chosen = {"value": {"keep": "mine"}}
-    [done] = isla.send(isla.operation("settle", sent["key"], version, choices=chosen))
+    [done] = one.send(one.operation("settle", sent["key"], version, choices=chosen))
     assert done["record"]["level"] == "weak"
 
 
@@ -359,6 +360,43 @@ def test_a_database_that_cannot_just_now_is_asked_again(
     assert len(kept(world)) == 1
     assert [one["state"] for one in laptop.send(*batch)] == ["done", "done", "done"]
     assert [evaluation_of(code).version for code in ("1.1", "3.3", "5.1")] == [2, 2, 2]
+
+
+def test_a_view_is_saved_and_given(laptop: Any, laptop_of: Any, world: Any) -> None:
+    first = laptop.operation("view.save", "3.3", 0, value={"level": "good"})
+    second = laptop.operation("view.save", "3.3", 0, reason="As planned.", after=first["key"])
+    third = laptop.operation("view.save", "3.3", 0, given=True, after=second["key"])
+    answers = laptop.send(first, second, third)
+    assert [one["state"] for one in answers] == ["done"] * 3
+    record = answers[-1]["record"]
+    assert (record["level"], record["reason"], record["given"]) == ("good", "As planned.", True)
+    held = laptop.get(f"inspections/{laptop.inspection}").json()["indicators"]["3.3"]
+    assert held["my_view"] == record
+    lead = laptop_of(world.people.lead)
+    theirs = lead.get(f"inspections/{lead.inspection}").json()["indicators"]["3.3"]
+    assert (theirs["my_view"], theirs["views"], theirs["views_hidden"]) == (None, [], True)
+    lead.send(lead.operation("view.save", "3.3", 0, value={"level": "weak"}, given=True))
+    theirs = lead.get(f"inspections/{lead.inspection}").json()["indicators"]["3.3"]
+    assert [(one["name"], one["level"]) for one in theirs["views"]] == [("Isla Baird", "good")]
+
+
+def test_a_record_read_is_noted_once(laptop: Any, world: Any) -> None:
+    with scope(world.here.pk):
+        case = SampledCase.objects.create(
+            inspection=world.inspection,
+            number=1,
+            pseudonym="TV-C01",
+            category="current-protection",
+            reader=world.people.inspector.membership,
+        )
+    number = ids.encode("sampled-case", case.pk)
+    sent = laptop.operation("record.read", number, 0, service="health", read_on="2008-04-14")
+    first, again = laptop.send(sent, sent)
+    assert (first["state"], first) == ("done", again)
+    [held] = laptop.get(f"inspections/{laptop.inspection}").json()["cases"]
+    assert [one["service"] for one in held["readings"]] == ["health"]
+    [bad] = laptop.send(laptop.operation("record.read", number, 0, service="health"))
+    assert (bad["state"], bad["faults"]) == ("refused", {"read_on": ["This is needed."]})
 
 
 def test_too_much_at_once_is_refused_whole(laptop: Any, world: Any) -> None:
