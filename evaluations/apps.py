@@ -8,7 +8,9 @@ class EvaluationsConfig(AppConfig):
 
     def ready(self) -> None:
         from evaluations.queries.of_area import inspections_of_area  # noqa: PLC0415
+        from evaluations.web.protection.shell import concerns_in_shell  # noqa: PLC0415
         from inspectorate.accounts.terms import Permission as P  # noqa: PLC0415
+        from inspectorate.kernel.web.context import add_to_shell  # noqa: PLC0415
         from inspectorate.kernel.web.navigation import add_entry  # noqa: PLC0415
         from inspectorate.kernel.web.panels import add_panel  # noqa: PLC0415
 
@@ -29,3 +31,18 @@ class EvaluationsConfig(AppConfig):
             may=lambda actor: actor.may(P.RECORD_EVALUATIONS) and actor.membership_id is not None,
             section="calendar",
         )
+        add_entry(
+            70,
+            _("Concerns"),
+            "concerns",
+            may=lambda actor: actor.may(P.HANDLE_CONCERNS),
+            section="concerns",
+        )
+        add_entry(
+            80,
+            _("Read log"),
+            "read-log",
+            may=lambda actor: actor.may(P.SEE_READ_LOG),
+            section="read-log",
+        )
+        add_to_shell(concerns_in_shell)

@@ -122,6 +122,15 @@ class ConcernStatus(TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class ConcernMove(TextChoices):
+    """What can be done with a concern. The table itself is in rules/concerns.py."""
+
+    ACKNOWLEDGE = "acknowledge", _("Acknowledge: I am dealing with it")
+    TAKE_OVER = "take-over", _("Take it over")
+    CLOSE = "close", _("Close")
+    REOPEN = "reopen", _("Open it again")
+
+
 class ReadHow(TextChoices):
     PAGE = "page", _("Page")
     API = "api", _("API")

@@ -18,17 +18,22 @@ from evaluations.access.inspections import (
 from evaluations.models import Inspection, StatedPurpose, TeamMember
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
-from inspectorate.kernel.errors import NotFound, NotPermitted
+from inspectorate.kernel import ids
+from inspectorate.kernel.errors import NotFound, SayFirst
 
 ON_THE_TEAM = "On the inspection's team"
 WITH_A_TOKEN = "With an API token"  # noqa: S105 - a purpose, not a secret
 
 
-class PurposeNeeded(NotPermitted):
+class PurposeNeeded(SayFirst):
     """This person may read it once they have said why."""
 
     def __init__(self, inspection: Inspection) -> None:
-        super().__init__("Say first why you need to read this inspection's case-level material.")
+        super().__init__(
+            "Say first why you need to read this inspection's case-level material.",
+            "inspection-purpose",
+            inspection=ids.encode("inspection", inspection.pk),
+        )
         self.inspection = inspection
 
 

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from evaluations.api.concerns import Concerns, ConcernsOfInspection, OneConcern
 from evaluations.api.evaluations import Evaluations, OneEvaluation
 from evaluations.api.inspections import (
     Corrections,
@@ -22,6 +23,9 @@ urlpatterns = [
     path(f"{ONE}/corrections", Corrections.as_view(), name="api-inspection-corrections"),
     path(f"{ONE}/team", Team.as_view(), name="api-inspection-team"),
     path(f"{ONE}/team/<str:person>", TeamMembership.as_view(), name="api-inspection-team-member"),
+    path(f"{ONE}/concerns", ConcernsOfInspection.as_view(), name="api-inspection-concerns"),
+    path("concerns", Concerns.as_view(), name="api-concerns"),
+    path("concerns/<str:concern>", OneConcern.as_view(), name="api-concern"),
     path("evaluations", Evaluations.as_view(), name="api-evaluations"),
     path("evaluations/<str:evaluation>", OneEvaluation.as_view(), name="api-evaluation"),
 ]

@@ -22,6 +22,7 @@ from evaluations.models.people import (
 from evaluations.models.protection import (
     CaseMaterialRead,
     Concern,
+    ConcernAdvice,
     ConcernRecipient,
     KeptIdentifier,
     StatedPurpose,
@@ -50,6 +51,7 @@ __all__ = [
     "CaseMaterialRead",
     "ClientOperation",
     "Concern",
+    "ConcernAdvice",
     "ConcernRecipient",
     "DeclaredInterest",
     "Device",

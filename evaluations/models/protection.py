@@ -18,7 +18,8 @@ class Concern(InspectorateModel):
     """A child at risk now: raised, acknowledged, and closed only with who was told and when.
 
     ``noticed_at`` is the clock of the person who raised it (offline: hours before it arrived),
-    ``raised_at`` when it reached the inspectorate.
+    ``raised_at`` when it reached the inspectorate. ``routed_to`` are the memberships that were told;
+    ``widened_at`` when everybody who handles concerns was, because nobody had acknowledged it.
     """
 
     inspection = ScopedForeignKey(Inspection, related_name="concerns", null=True, blank=True)
@@ -38,9 +39,18 @@ class Concern(InspectorateModel):
     closed_by = ScopedForeignKey("accounts.Membership", related_name="+", null=True)
     closed_at = models.DateTimeField(null=True)
     client_key = models.UUIDField(null=True)
+    routed_to = ArrayField(models.BigIntegerField(), default=list, db_default=[])
+    widened_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["inspectorate", "raised_at"],
+                name="concerns_that_wait",
+                condition=Q(status="raised"),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["inspectorate", "client_key"], name="one_concern_an_operation"
@@ -69,6 +79,22 @@ class ConcernRecipient(InspectorateModel):
         return f"{self.membership_id}"
 
 
+class ConcernAdvice(InspectorateModel):
+    """What the inspectorate itself says on the page of a child at risk now: whom to ring, at what
+    hours. One row an inspectorate, or none."""
+
+    text = models.TextField(blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspectorate"], name="one_advice_an_inspectorate"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class StatedPurpose(InspectorateModel):
     """Why somebody who is not on the team opens an inspection's case-level material, and until when."""
 
@@ -93,13 +119,14 @@ class CaseMaterialRead(InspectorateModel):
     """That case-level material was read: by whom, which records, how, for what purpose.
 
     ``what`` names the kind of record (``evidence``, ``sampled-case``, ``case-key``, ``file`` ...) and
-    ``records`` their ids; ``token_id`` the API token that read, if one did.
+    ``records`` their ids; ``token_id`` the API token that read, if one did. Without ``inspection``:
+    a concern that belongs to none.
     """
 
     history: ClassVar[bool] = False
     application_may: ClassVar[str] = "select, insert"
 
-    inspection = ScopedForeignKey(Inspection, related_name="reads", indexed=False)
+    inspection = ScopedForeignKey(Inspection, related_name="reads", indexed=False, null=True)
     membership = ScopedForeignKey("accounts.Membership", related_name="+", null=True)
     token_id = models.BigIntegerField(null=True)
     what = models.CharField(max_length=30)

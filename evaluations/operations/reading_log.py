@@ -1,10 +1,12 @@
 """Note that case-level material was read: every page, endpoint, export and device that shows it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from evaluations.access.case_material import CaseAccess
+from evaluations.access.concerns import A_CHILD_AT_RISK
 from evaluations.models import CaseMaterialRead
 from evaluations.terms import ReadHow
+from inspectorate.accounts.people import Actor
 from inspectorate.tenancy.scope import current_scope
 
 MOST_RECORDS = 5_000
@@ -28,4 +30,23 @@ def note_read(access: CaseAccess, what: str, records: Iterable[int], how: ReadHo
         how=how,
         purpose=access.purpose,
         request_id=here.request_id if here else "",
+    )
+
+
+def note_concerns_read(actor: Actor, concerns: Mapping[int, int | None], how: ReadHow) -> None:
+    """The same for concerns about a child: ``concerns`` maps each to its inspection, or to None. One
+    statement, one entry for each inspection."""
+    here = current_scope()
+    CaseMaterialRead.objects.bulk_create(
+        CaseMaterialRead(
+            inspection_id=inspection_id,
+            membership_id=actor.membership_id,
+            token_id=actor.token_id,
+            what="concern",
+            records=sorted(one for one, its in concerns.items() if its == inspection_id),
+            how=how,
+            purpose=A_CHILD_AT_RISK,
+            request_id=here.request_id if here else "",
+        )
+        for inspection_id in sorted(set(concerns.values()), key=lambda one: one or 0)
     )

@@ -9,6 +9,7 @@ ONE = "inspections/<str:inspection>"
 urlpatterns = [
     path("", include("evaluations.web.planning.urls")),
     path("", include("evaluations.web.workspace_urls")),
+    path("", include("evaluations.web.protection.urls")),
     path("programmes", programmes.programmes, name="programmes"),
     path("programmes/new", programmes.new_programme, name="programme-new"),
     path("programmes/<str:programme>", programmes.programme, name="programme"),

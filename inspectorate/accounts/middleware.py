@@ -3,14 +3,16 @@
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override as language
 
@@ -18,7 +20,7 @@ from inspectorate.accounts.access import actor_for
 from inspectorate.accounts.roles import needs_second_factor
 from inspectorate.accounts.second_factor import is_confirmed, signed_in_seconds
 from inspectorate.accounts.sign_in_providers import through
-from inspectorate.kernel.errors import NotFound, NotPermitted, Refused
+from inspectorate.kernel.errors import NotFound, NotPermitted, Refused, SayFirst
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import scope
 
@@ -130,14 +132,24 @@ class FrontDoor:
             request.actor, first = None, None  # type: ignore[attr-defined]
         return first
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> None:
-        """Nothing of a failed page stays; the kernel's refusals become Django's."""
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Nothing of a failed page stays; the kernel's refusals become Django's, and a question that
+        comes first is asked."""
         if hasattr(request, "inspectorate"):
             request.front_door_failed = True  # type: ignore[attr-defined]
         if isinstance(error, NotFound):
             raise Http404 from error
+        if isinstance(error, SayFirst) and request.method in {"GET", "HEAD"}:
+            return _asked_first(request, error)
         if isinstance(error, NotPermitted | Refused):
             raise PermissionDenied(str(error)) from error
+        return None
+
+
+def _asked_first(request: HttpRequest, error: SayFirst) -> HttpResponse:
+    slug = request.inspectorate.slug  # type: ignore[attr-defined]
+    where = reverse(error.page, kwargs={"inspectorate": slug, **error.values})
+    return redirect(f"{where}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _not_yet(request: HttpRequest) -> HttpResponse | None:

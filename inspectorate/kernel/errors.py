@@ -13,6 +13,17 @@ class NotPermitted(Exception):
     """The person may see the thing but not do this with it (403). The text says why."""
 
 
+class SayFirst(NotPermitted):
+    """The person may, once they have answered a question: a page leads to the one that asks it (and
+    back), the API answers 403. ``page`` is that page's name, ``values`` what its address takes.
+    """
+
+    def __init__(self, text: str, page: str, **values: str) -> None:
+        super().__init__(text)
+        self.page = page
+        self.values = values
+
+
 class Refused(Exception):
     """The state, the calendar or the numbers do not allow it (409). The text says what to do."""
 

@@ -11,7 +11,7 @@ from areas.models import (
     LinkInspector,
     LocalAuthorityArea,
 )
-from evaluations.models import DeclaredInterest, Inspection, Service
+from evaluations.models import Concern, DeclaredInterest, Inspection, Service
 from followthrough.models import MainPointForAction
 from inspectorate.accounts.models import Membership
 from inspectorate.kernel import ids
@@ -48,6 +48,10 @@ NOT_PAGES = {
     "workspace-evidence",
     "workspace-operations",
     "workspace-notice",
+    "concern-recipient-off",
+    "concern-acknowledge",
+    "read-log-download",
+    "inspection-read-log-download",
 }
 """Deeds (POST only), downloads and fragments."""
 
@@ -63,6 +67,8 @@ OPENED_BY = {
         "framework",
         "main-points",
         "main-point",
+        "child-at-risk",
+        "concerns",
     },
     LEAD: {
         "inspection-team",
@@ -71,7 +77,13 @@ OPENED_BY = {
         "allocation",
         "calendar",
         "own-profile",
+        "concern",
+        "concern-close",
+        "concern-reopen",
+        "inspection-read-log",
+        "inspection-kept-identifiers",
     },
+    AUDITOR: {"read-log", "kept-identifiers"},
     ANALYST: {
         "national-summaries",
         "national-summary",
@@ -139,6 +151,7 @@ def arguments() -> dict[str, dict[str, Any]]:
             "indicator": "3.3",
             "number": 2,
             "move": "to-moderation",
+            "concern": ids.encode("concern", Concern.objects.get(status="acknowledged").pk),
         }
         follower = ids.encode("link", LinkInspector.objects.first().pk)
     national = {"programme": "first-cycle"}

@@ -1,0 +1,38 @@
+"""Addresses of concerns, of reading for a reason, and of what was read."""
+
+from django.urls import path
+
+from evaluations.web.protection import concerns, purpose, read_log, recipients
+
+ONE = "inspections/<str:inspection>"
+
+urlpatterns = [
+    path("child-at-risk", concerns.child_at_risk, name="child-at-risk"),
+    path("concerns", concerns.concerns, name="concerns"),
+    path("concerns/recipients", recipients.recipients, name="concern-recipients"),
+    path("concerns/advice", recipients.advice, name="concern-advice"),
+    path(
+        "concerns/recipients/<str:recipient>/off",
+        recipients.recipient_off,
+        name="concern-recipient-off",
+    ),
+    path("concerns/<str:concern>", concerns.concern, name="concern"),
+    path("concerns/<str:concern>/acknowledge", concerns.acknowledge, name="concern-acknowledge"),
+    path("concerns/<str:concern>/close", concerns.close, name="concern-close"),
+    path("concerns/<str:concern>/reopen", concerns.reopen, name="concern-reopen"),
+    path(f"{ONE}/purpose", purpose.purpose, name="inspection-purpose"),
+    path("read-log", read_log.everywhere, name="read-log"),
+    path("read-log/download", read_log.download, name="read-log-download"),
+    path(f"{ONE}/read-log", read_log.of_inspection, name="inspection-read-log"),
+    path(
+        f"{ONE}/read-log/download",
+        read_log.download_of_inspection,
+        name="inspection-read-log-download",
+    ),
+    path("kept-identifiers", read_log.kept, name="kept-identifiers"),
+    path(
+        f"{ONE}/kept-identifiers",
+        read_log.kept_of_inspection,
+        name="inspection-kept-identifiers",
+    ),
+]
