@@ -1,50 +1,62 @@
-"""Who may bring evidence to an inspection, and when."""
+"""From a person and a reference to a piece of evidence; who may record it and change it."""
 
-from evaluations.access.inspections import (
-    inspection_for,
-    levels_visible,
-    on_it_today,
-    place_on_team,
-)
-from evaluations.models import Inspection, TeamMember
-from evaluations.rules.evidence import RECORDED_IN
+from evaluations.access.case_material import CaseAccess, case_material_of
+from evaluations.access.inspections import inspection_by_id, on_it_today, parties
+from evaluations.models import Evidence, TeamMember
+from evaluations.rules.evidence import why_not_now
+from evaluations.rules.life import Party
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
+from inspectorate.kernel import ids
 from inspectorate.kernel.errors import NotFound, NotPermitted, Refused
 
-_NOT_NOW = {
-    "planned": "Evidence is recorded from preparation on. This inspection is still planned.",
-    "suspended": "The inspection is suspended. Resume it first.",
-    "abandoned": "The inspection was abandoned.",
-}
-_CLOSED = "The evidence is complete: the inspection has gone to moderation."
+
+def evidence_for(actor: Actor, reference: str, inspection: str = "") -> tuple[CaseAccess, Evidence]:
+    """The piece with this opaque id, of the inspection with the other if one is given.
+
+    Raises NotFound, PurposeNeeded.
+    """
+    found = Evidence.objects.filter(pk=ids.decode("evidence", reference)).first()
+    if found is None:
+        raise NotFound
+    if inspection and ids.decode("inspection", inspection) != found.inspection_id:
+        raise NotFound
+    return case_material_of(actor, inspection_by_id(actor, found.inspection_id)), found
+
+
+def evidence_to_change(actor: Actor, reference: str) -> tuple[CaseAccess, Evidence]:
+    """The piece, locked, while evidence changes. Raises NotFound, PurposeNeeded, NotPermitted,
+    Refused (not now, or it is withdrawn)."""
+    access, seen = evidence_for(actor, reference)
+    require_recording_evidence(access)
+    locked: Evidence = Evidence.objects.select_for_update(no_key=True, of=("self",)).get(pk=seen.pk)
+    if locked.withdrawn_at is not None:
+        raise Refused(f"E{locked.number} is withdrawn and no longer changes.")
+    return access, locked
 
 
 def why_not_evidence(actor: Actor, status: str, place: TeamMember | None) -> tuple[str, str]:
-    """Why this person may not bring evidence: (not permitted, not now); both empty if they may.
-
-    Its team may, on the days they are on it; a tool, by its token's scopes.
-    """
-    brings = on_it_today(place) or actor.membership_id is None
-    if not (brings and actor.may(P.RECORD_EVALUATIONS) and actor.may(P.SEE_CASE_MATERIAL)):
+    """Why this person may not record evidence: (not permitted, not now); both empty if they may."""
+    inside = on_it_today(place) or actor.membership_id is None
+    if not (inside and actor.may(P.RECORD_EVALUATIONS) and actor.may(P.SEE_CASE_MATERIAL)):
         return "Evidence is recorded by the inspection's team.", ""
-    if status in RECORDED_IN:
-        return "", ""
-    return "", _NOT_NOW.get(status, _CLOSED)
+    return "", why_not_now(status)
 
 
-def inspection_for_evidence(actor: Actor, reference: str) -> Inspection:
-    """The inspection, when this person may bring evidence to it now.
+def is_its_authors(access: CaseAccess, one: Evidence) -> bool:
+    """Whether all of it is this person's to change: its author, the lead inspector, a tool."""
+    mine = one.membership_id is not None and one.membership_id == access.actor.membership_id
+    return (
+        mine
+        or access.actor.membership_id is None
+        or Party.LEAD in parties(access.actor, access.place)
+    )
 
-    Raises NotFound, NotPermitted, Refused.
-    """
-    seen = inspection_for(actor, reference)
-    place = place_on_team(actor, seen)
-    not_permitted, not_now = why_not_evidence(actor, seen.status, place)
-    if not_permitted and not levels_visible(actor, seen.status, place):
-        raise NotFound
+
+def require_recording_evidence(access: CaseAccess) -> None:
+    """Raises NotPermitted or Refused."""
+    not_permitted, not_now = why_not_evidence(access.actor, access.inspection.status, access.place)
     if not_permitted:
         raise NotPermitted(not_permitted)
     if not_now:
         raise Refused(not_now)
-    return seen

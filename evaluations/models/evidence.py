@@ -20,6 +20,8 @@ class Evidence(InspectorateModel):
 
     ``happened_on`` is the date of what was read, heard or seen, apart from when it was entered.
     ``quote`` is somebody's own words, unattributed. ``medical``: drawn from medical records.
+    ``indicator_codes`` says which indicators it bears on, in its own history; ``EvidenceIndicator``
+    says the same to whoever counts by indicator, written by the same operation.
     ``client_key`` is the key of the operation that brought it, so that it comes once.
     """
 
@@ -38,6 +40,7 @@ class Evidence(InspectorateModel):
     text = models.TextField()
     quote = models.TextField(blank=True, default="")
     tags = ArrayField(models.CharField(max_length=40), default=list)
+    indicator_codes = ArrayField(models.CharField(max_length=60), default=list)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_why = models.TextField(blank=True, default="")
     client_key = models.UUIDField(null=True)

@@ -1,50 +1,77 @@
-"""Record evidence: what was read, heard or seen, and the indicators it bears on."""
+"""Record evidence: add a piece, edit it field by field, withdraw it. Nothing is ever deleted.
+
+Two people who change different fields both succeed; sets (services, tags, indicators) are merged
+member by member; the same field changed by both is a Clash, with what it was, what was sent and
+what it is now.
+"""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Max
 from django.utils import timezone
 
-from evaluations.access.evidence import inspection_for_evidence
-from evaluations.models import Evidence, Inspection, SampledCase
-from evaluations.operations.checks import text_fault
+from evaluations.access.case_material import CaseAccess, case_material_for
+from evaluations.access.evidence import (
+    evidence_to_change,
+    is_its_authors,
+    require_recording_evidence,
+)
+from evaluations.models import Evidence, SampledCase
+from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault
 from evaluations.operations.identifiers import NO_REASONS, require_answers
+from evaluations.operations.merging import row_at
+from evaluations.operations.recording import Clash
+from evaluations.queries.evidence import EVIDENCE, for_reader
 from evaluations.queries.services import services
-from evaluations.rules.evidence import LONGEST_QUOTE, LONGEST_TEXT, faults
+from evaluations.rules.evidence import (
+    FIELDS,
+    LONGEST_QUOTE,
+    LONGEST_TEXT,
+    OPEN_TO_THE_TEAM,
+    SETS,
+    faults_of,
+    merged_set,
+    missing_fields,
+    ordered,
+    unknown_fields,
+)
 from indicators.queries import edition_document
 from inspectorate.accounts.people import Actor
-from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids
-from inspectorate.kernel.errors import Invalid, NotFound
-from inspectorate.tenancy.scope import require_inspectorate_id
+from inspectorate.kernel.errors import Invalid, NotFound, NotPermitted, Stale
+from inspectorate.tenancy.scope import because, require_inspectorate_id
 
-DEFAULTS: Mapping[str, Any] = {
-    "bearing": "",
-    "source_kind": "",
-    "level_of_service": "",
-    "services": (),
-    "indicators": (),
-    "happened_on": None,
-    "sampled_case": None,
-    "medical": False,
-    "text": "",
-    "quote": "",
-    "tags": (),
-}
-"""The fields of a piece of evidence, as ``values`` give them: codes; ``indicators``, ``services`` and
-``tags`` are lists of codes; ``sampled_case`` is an opaque id; ``happened_on`` a date."""
+TABLE = "evaluations_evidence"
+MEDICAL_FIELDS = frozenset({"medical", "text", "quote"})
 
-_BEARS_ON = """
-insert into evaluations_evidenceindicator (inspectorate_id, evidence_id, inspection_id, indicator_id)
-select q.inspectorate_id, %s, %s, q.id
-from unnest(%s::text[]) with ordinality as wanted(code, place)
-join indicators_qualityindicator q
-  on q.inspectorate_id = %s and q.edition_id = %s and q.code = wanted.code
-order by wanted.place
+# Numbers are given out one after the other within an inspection, and only as long as the
+# transaction takes: no gaps, no two alike, and nobody else's work waits.
+_NUMBER = """
+select pg_advisory_xact_lock(hashtextextended('evidence of ' || %s::text, %s));
+select coalesce(max(number), 0) + 1 from evaluations_evidence
+where inspectorate_id = %s and inspection_id = %s
 """
+_LINK = """
+with wanted as (
+  select q.id from indicators_qualityindicator q
+  where q.inspectorate_id = %(here)s and q.edition_id = %(edition)s and q.code = any(%(codes)s)
+), gone as (
+  delete from evaluations_evidenceindicator b
+  where b.inspectorate_id = %(here)s and b.evidence_id = %(evidence)s
+    and b.indicator_id not in (select id from wanted)
+)
+insert into evaluations_evidenceindicator (inspectorate_id, inspection_id, evidence_id, indicator_id)
+select %(here)s, %(inspection)s, %(evidence)s, id from wanted
+on conflict (inspectorate_id, evidence_id, indicator_id) do nothing
+"""
+
+
+def record_of(access: CaseAccess, number: int) -> dict[str, Any]:
+    """A piece as its reader is shown it."""
+    return for_reader(access, [EVIDENCE.one(number)])[0]
 
 
 @transaction.atomic
@@ -56,125 +83,249 @@ def add_evidence(
     client_key: UUID | None = None,
     reasons: Mapping[str, str] = NO_REASONS,
 ) -> dict[str, Any]:
-    """Record a piece of evidence; it gets the inspection's next number, without a gap.
+    """Add a piece of evidence; the piece as it is kept.
 
-    ``values``: see ``DEFAULTS``. ``client_key`` is the key of an operation of a device or a form:
-    sent again, the same record is answered and nothing is added.
+    ``values``: ``bearing``, ``source_kind``, ``level_of_service``, ``happened_on`` and ``text`` are
+    needed, ``services``, ``indicators`` (codes), ``sampled_case`` (opaque id), ``medical``, ``quote``
+    and ``tags`` may be given. The same ``client_key`` again gives the piece that came with it.
 
-    Raises NotFound, NotPermitted, Refused (not now), Invalid (by field), IdentifiersFound.
+    Raises NotFound, PurposeNeeded, NotPermitted, Refused (not now), Invalid, IdentifiersFound.
     """
-    kept = inspection_for_evidence(actor, inspection)
-    _one_at_a_time(kept)
-    again = _brought_before(kept, client_key)
-    if again is not None:
-        return evidence_record(again)
-    wanted = {**DEFAULTS, **values}
-    case = _checked(actor, kept, wanted)
-    texts = {"text": wanted["text"], "quote": wanted["quote"]}
-    answers = require_answers(inspection=kept, texts=texts, reasons=reasons)
-    codes = list(dict.fromkeys(wanted["indicators"]))
-    made: Evidence = Evidence.objects.create(
-        inspection=kept,
-        number=_next_number(kept),
+    access = case_material_for(actor, inspection)
+    known = _added_with(access, client_key)
+    if known is not None:
+        return record_of(access, known)
+    require_recording_evidence(access)
+    raise_if_any(unknown_fields(values) | missing_fields(values))
+    one = Evidence(
+        inspection=access.inspection,
         membership_id=actor.membership_id,
         client_key=client_key,
-        sampled_case=case,
-        services=list(dict.fromkeys(wanted["services"])),
-        tags=list(dict.fromkeys(wanted["tags"])),
-        **{name: wanted[name] for name in _PLAIN},
+        version=1,
     )
-    _bears_on(made, kept, codes)
-    answers.keep(actor=actor, table="evaluations_evidence", record_id=made.pk)
-    return evidence_record(made, codes)
+    _take(access, one, _understood(access, values))
+    answers = _answers(access, one, {"text", "quote"}, reasons)
+    one.number = _next_number(access.inspection.pk)
+    again = _added_with(access, client_key)  # another request with this key was quicker
+    if again is not None:
+        return record_of(access, again)
+    one.save(force_insert=True)
+    _link(access, one)
+    answers.keep(actor=actor, table=TABLE, record_id=one.pk)
+    return record_of(access, one.pk)
 
 
-_PLAIN = (
-    "bearing",
-    "source_kind",
-    "level_of_service",
-    "happened_on",
-    "medical",
-    "text",
-    "quote",
-)
+@transaction.atomic
+def edit_evidence(
+    *,
+    actor: Actor,
+    evidence: str,
+    based_on: int,
+    changes: Mapping[str, Any],
+    exact: bool = False,
+    reasons: Mapping[str, str] = NO_REASONS,
+) -> dict[str, Any]:
+    """Change fields of a piece; the piece as it is then.
+
+    All of it is its author's and the lead inspector's to change; tags and the indicators it bears on
+    anybody's of the team. ``exact``: an edit based on any earlier version is stale.
+
+    Raises NotFound, PurposeNeeded, NotPermitted, Refused, Invalid, IdentifiersFound, Clash, Stale.
+    """
+    access, one = evidence_to_change(actor, evidence)
+    raise_if_any(unknown_fields(changes))
+    if exact and one.version != based_on:
+        raise Stale(record_of(access, one.pk))
+    wanted = _understood(access, changes)
+    now = _values(one)
+    if one.medical and wanted.keys() & MEDICAL_FIELDS and not access.medical:
+        raise NotPermitted("What a medical note says is for medically qualified inspectors.")
+    _require_its_authors(access, one, {name for name in wanted if wanted[name] != now[name]})
+    if one.version != based_on:
+        wanted = _compared(access, one, wanted, based_on)
+    changed = {name for name, value in wanted.items() if value != now[name]}
+    if not changed:
+        return record_of(access, one.pk)
+    _take(access, one, {name: wanted[name] for name in changed})
+    answers = _answers(access, one, changed & {"text", "quote"}, reasons)
+    one.version += 1
+    one.changed_at = timezone.now()
+    one.save()
+    if "indicators" in changed:
+        _link(access, one)
+    answers.keep(actor=actor, table=TABLE, record_id=one.pk)
+    return record_of(access, one.pk)
 
 
-def evidence_record(one: Evidence, codes: list[str] | None = None) -> dict[str, Any]:
-    """A piece of evidence as the API says it. ``codes``: the indicators, when they are at hand."""
-    if codes is None:
-        codes = list(one.indicators.order_by("id").values_list("indicator__code", flat=True))
-    case = ids.encode("sampled-case", one.sampled_case_id) if one.sampled_case_id else None
-    return {
-        "id": ids.encode("evidence", one.pk),
-        "version": one.version,
-        "inspection": ids.encode("inspection", one.inspection_id),
-        "reference": str(one),
-        **{name: getattr(one, name) for name in _PLAIN},
-        "sampled_case": case,
-        "services": list(one.services),
-        "tags": list(one.tags),
-        "indicators": codes,
-        "withdrawn": one.withdrawn_at is not None,
-    }
+@transaction.atomic
+def withdraw_evidence(*, actor: Actor, evidence: str, based_on: int, why: str) -> dict[str, Any]:
+    """Withdraw a piece: it stays readable, struck out with the reason, and counts nowhere.
+
+    Raises NotFound, PurposeNeeded, NotPermitted, Refused, Invalid, Stale.
+    """
+    access, one = evidence_to_change(actor, evidence)
+    if not is_its_authors(access, one):
+        raise NotPermitted("Evidence is withdrawn by whoever recorded it, or the lead inspector.")
+    if one.version != based_on:
+        raise Stale(record_of(access, one.pk))
+    raise_if_any(text_fault("why", why, LONGEST_REASON, needed=True))
+    one.withdrawn_at, one.withdrawn_why = timezone.now(), why.strip()
+    one.version += 1
+    one.changed_at = one.withdrawn_at
+    with because(why):
+        one.save()
+        one.indicators.all().delete()
+    return record_of(access, one.pk)
 
 
-def _one_at_a_time(inspection: Inspection) -> None:
-    """Evidence of one inspection is added one after the other, so that its numbers have no gap; the
-    inspection itself is not locked, and neither is anything else that people change in it."""
+def _added_with(access: CaseAccess, client_key: UUID | None) -> int | None:
+    if client_key is None:
+        return None
+    known: Evidence | None = Evidence.objects.filter(client_key=client_key).first()
+    if known is None:
+        return None
+    mine = known.membership_id == access.actor.membership_id
+    if known.inspection_id != access.inspection.pk or not mine:
+        raise Invalid({"client_key": "This key came with another piece of evidence."})
+    return int(known.pk)
+
+
+def _next_number(inspection_id: int) -> int:
+    here = require_inspectorate_id()
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBER, [here, inspection_id, here, inspection_id])
+        return int(cursor.fetchone()[0])
+
+
+def _link(access: CaseAccess, one: Evidence) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select pg_advisory_xact_lock(hashtextextended('evidence', %s))", [inspection.pk]
+            _LINK,
+            {
+                "here": require_inspectorate_id(),
+                "edition": access.inspection.edition_id,
+                "inspection": access.inspection.pk,
+                "evidence": one.pk,
+                "codes": one.indicator_codes,
+            },
         )
 
 
-def _next_number(inspection: Inspection) -> int:
-    found = Evidence.objects.filter(inspection=inspection).aggregate(last=Max("number"))
-    return int(found["last"] or 0) + 1
+def _understood(access: CaseAccess, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sent, as it is kept: days as days, sets in order, a case as its row. Raises Invalid."""
+    codes = [one.code for one in edition_document(access.inspection.edition_id).indicators]
+    known = [code for code, _ in services()] if sent.get("services") else []
+    values = dict(sent)
+    faults: dict[str, str] = {}
+    for name in ("text", "quote"):
+        if name in values:
+            values[name] = str(values[name] or "").replace("\r\n", "\n").strip()
+            longest = LONGEST_TEXT if name == "text" else LONGEST_QUOTE
+            faults |= text_fault(name, values[name], longest, needed=name == "text")
+    for name, order in (("services", known), ("indicators", codes), ("tags", ())):
+        if name in values:
+            values[name] = ordered([str(one).strip() for one in values[name] or ()], order)
+    if "happened_on" in values:
+        values["happened_on"], wrong = _day(values["happened_on"])
+        faults |= wrong
+    if "medical" in values:
+        values["medical"] = bool(values["medical"])
+    if "sampled_case" in values:
+        values["sampled_case"] = _case(access, values["sampled_case"])
+    raise_if_any(faults)
+    raise_if_any(faults_of(values, known, codes, timezone.localdate()))
+    return values
 
 
-def _brought_before(inspection: Inspection, client_key: UUID | None) -> Evidence | None:
-    if client_key is None:
-        return None
-    found: Evidence | None = Evidence.objects.filter(client_key=client_key).first()
-    if found is not None and found.inspection_id != inspection.pk:
-        raise Invalid({"client_key": "This key has brought evidence to another inspection."})
-    return found
-
-
-def _checked(actor: Actor, inspection: Inspection, values: dict[str, Any]) -> SampledCase | None:
-    """The sampled case that is named, when everything else can be taken too. Raises Invalid."""
-    wrong: dict[str, str] = {}
-    for name in sorted(values.keys() - DEFAULTS.keys()):
-        wrong[name] = f"Evidence has these fields: {', '.join(DEFAULTS)}."
-    edition = edition_document(inspection.edition_id)
-    known_services = {code for code, _ in services()} if values["services"] else set()
-    wrong |= faults(values, timezone.localdate(), known_services, edition.indicator_by_code)
-    for name, longest in (("text", LONGEST_TEXT), ("quote", LONGEST_QUOTE)):
-        wrong |= text_fault(name, values[name], longest)
-    if values["medical"] and not actor.may(P.SEE_MEDICAL):
-        wrong["medical"] = "Notes from medical records need a medically qualified inspector."
-    case = None
-    if values["sampled_case"]:
-        case = _case(inspection, values["sampled_case"])
-        if case is None:
-            wrong["sampled_case"] = "Choose a sampled case of this inspection."
-    if wrong:
-        raise Invalid(wrong)
-    return case
-
-
-def _case(inspection: Inspection, reference: str) -> SampledCase | None:
+def _day(sent: Any) -> tuple[date, dict[str, str]]:
+    if isinstance(sent, date):
+        return sent, {}
     try:
-        number = ids.decode("sampled-case", reference)
-    except NotFound:
+        return date.fromisoformat(str(sent)), {}
+    except ValueError:
+        return date.min, {"happened_on": "Give a day, as in 2009-04-02."}
+
+
+def _case(access: CaseAccess, sent: str | None) -> int | None:
+    """The row of the sampled case with this opaque id. Raises Invalid."""
+    if not sent:
         return None
-    found: SampledCase | None = SampledCase.objects.filter(
-        inspection=inspection, pk=number, withdrawn_at__isnull=True
-    ).first()
-    return found
+    try:
+        number = ids.decode("sampled-case", str(sent))
+    except NotFound:
+        number = 0
+    if not SampledCase.objects.filter(pk=number, inspection=access.inspection).exists():
+        raise Invalid({"sampled_case": "Choose one of this inspection's sampled cases."})
+    return number
 
 
-def _bears_on(evidence: Evidence, inspection: Inspection, codes: list[str]) -> None:
-    place = [require_inspectorate_id(), inspection.edition_id]
-    with connection.cursor() as cursor:
-        cursor.execute(_BEARS_ON, [evidence.pk, inspection.pk, codes, *place])
+def _values(one: Evidence) -> dict[str, Any]:
+    """The fields of a piece as they are kept."""
+    return {name: getattr(one, _COLUMNS.get(name, name)) for name in FIELDS}
+
+
+_COLUMNS = {"sampled_case": "sampled_case_id", "indicators": "indicator_codes"}
+
+
+def _take(access: CaseAccess, one: Evidence, values: Mapping[str, Any]) -> None:
+    """Put values into a piece. Raises NotPermitted for medical notes of somebody not qualified."""
+    before = one.medical
+    for name, value in values.items():
+        setattr(one, _COLUMNS.get(name, name), value)
+    if (before or one.medical) and values.keys() & MEDICAL_FIELDS and not access.medical:
+        raise NotPermitted(
+            "Notes drawn from medical records are recorded by a medically qualified inspector."
+        )
+
+
+def _require_its_authors(access: CaseAccess, one: Evidence, changed: set[str]) -> None:
+    if changed - OPEN_TO_THE_TEAM and not is_its_authors(access, one):
+        raise NotPermitted(
+            "What a piece says is changed by whoever recorded it, or the lead inspector. "
+            "Tags and the indicators it bears on are for all of the team."
+        )
+
+
+def _answers(
+    access: CaseAccess, one: Evidence, fields: set[str], reasons: Mapping[str, str]
+) -> Any:
+    texts = {name: getattr(one, name) for name in sorted(fields)}
+    return require_answers(inspection=access.inspection, texts=texts, reasons=reasons)
+
+
+def _compared(
+    access: CaseAccess, one: Evidence, wanted: dict[str, Any], based_on: int
+) -> dict[str, Any]:
+    """What to write for an edit based on an earlier version. Raises Clash."""
+    base, now = _as_it_was(one, based_on), _values(one)
+    merged, clashing = {}, []
+    for name, mine in wanted.items():
+        if base is not None and name in SETS:
+            merged[name] = ordered(merged_set(base[name], mine, now[name]))
+        elif base is not None and mine == base[name]:
+            continue
+        elif mine == now[name] or (base is not None and now[name] == base[name]):
+            merged[name] = mine
+        else:
+            clashing.append(name)
+    if clashing:
+        current = EVIDENCE.one(one.pk)
+        sides = (base, {**now, **wanted}, now)
+        shown = [None if side is None else {**current, **_as_said(side)} for side in sides]
+        before, mine, after = shown
+        raise Clash(before, mine, after, tuple(clashing))
+    return merged
+
+
+def _as_said(values: Mapping[str, Any]) -> dict[str, Any]:
+    case = values["sampled_case"]
+    return {**values, "sampled_case": None if case is None else ids.encode("sampled-case", case)}
+
+
+def _as_it_was(one: Evidence, version: int) -> dict[str, Any] | None:
+    row = row_at(TABLE, one.pk, version, one.version)
+    if row is None:
+        return None
+    return {name: row[_COLUMNS.get(name, name)] for name in FIELDS} | {
+        "happened_on": date.fromisoformat(row["happened_on"])
+    }

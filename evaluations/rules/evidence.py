@@ -1,6 +1,6 @@
-"""What a piece of evidence may say: which values, from when, how long."""
+"""What a piece of evidence must say, and when and by whom it may change."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,65 +11,99 @@ RECORDED_IN = (
     InspectionStatus.FIELDWORK,
     InspectionStatus.EVALUATING,
 )
-"""Evidence begins with the pre-inspection return, before fieldwork."""
-EARLIEST = date(1990, 1, 1)
+"""The statuses of an inspection in which its team records evidence: a return comes before fieldwork."""
+FIRST_DAY = date(1990, 1, 1)
 LONGEST_TEXT = 20_000
-LONGEST_QUOTE = 4_000
+LONGEST_QUOTE = 5_000
 LONGEST_TAG = 40
 MOST_TAGS = 20
+MOST_SERVICES = 20
+MOST_INDICATORS = 60
 
-_CHOICES = {
-    "bearing": Bearing.values,
-    "source_kind": SourceKind.values,
-    "level_of_service": LevelOfService.values,
+CHOICES = {"bearing": Bearing, "source_kind": SourceKind, "level_of_service": LevelOfService}
+SETS = frozenset({"services", "tags", "indicators"})
+OPEN_TO_THE_TEAM = frozenset({"tags", "indicators"})
+"""What anybody of the team may change of somebody else's evidence; the rest is its author's."""
+FIELDS = (
+    *("bearing", "source_kind", "level_of_service", "services", "happened_on", "sampled_case"),
+    *("medical", "text", "quote", "tags", "indicators"),
+)
+NEEDED = ("bearing", "source_kind", "level_of_service", "happened_on", "text")
+
+_NOT_NOW = {
+    "planned": "Recording begins with preparing. This inspection is still planned.",
+    "suspended": "The inspection is suspended. Resume it first.",
+    "abandoned": "The inspection was abandoned.",
 }
+_OVER = "The evidence is with the moderator, or the inspection is over. It no longer changes."
 
 
-def faults(
-    values: Mapping[str, Any],
-    today: date,
-    services: Collection[str],
-    indicators: Collection[str],
-) -> dict[str, str]:
-    """What is wrong with the values of a piece of evidence, by field; empty when nothing is.
+def why_not_now(status: str) -> str:
+    """Why no evidence of an inspection in this status changes; empty when it does."""
+    return "" if status in RECORDED_IN else _NOT_NOW.get(status, _OVER)
 
-    ``services`` and ``indicators`` are the codes that there are.
-    """
-    found = {
-        name: f"Choose one of: {', '.join(known)}."
-        for name, known in _CHOICES.items()
-        if values[name] not in known
+
+def unknown_fields(values: Collection[str]) -> dict[str, str]:
+    known = ", ".join(FIELDS)
+    return {
+        name: f"Evidence has no such field. It has: {known}."
+        for name in values
+        if name not in FIELDS
     }
-    if not values["text"].strip():
-        found["text"] = "Write what you read, heard or saw, then add."
-    found |= _of_date(values["happened_on"], today)
-    found |= _unknown("indicators", values["indicators"], indicators, "an indicator of the edition")
-    found |= _unknown("services", values["services"], services, "a service here")
-    if not values["indicators"]:
-        found["indicators"] = "Name at least one indicator that it bears on."
-    return found | _of_tags(values["tags"])
 
 
-def _of_date(day: Any, today: date) -> dict[str, str]:
-    if not isinstance(day, date):
-        return {"happened_on": "Give the date of what was read, heard or seen."}
-    if day > today:
-        return {"happened_on": "This day has not come yet. Give the day it was read or seen."}
-    if day < EARLIEST:
-        return {"happened_on": f"This is before {EARLIEST.year}. Give the day it was read or seen."}
-    return {}
+def missing_fields(values: Mapping[str, Any]) -> dict[str, str]:
+    """What a new piece still needs, as what to do."""
+    said = {
+        "text": "Write what you read, heard or saw, then add.",
+        "happened_on": "Give the day on which it was read, heard or seen.",
+    }
+    return {
+        name: said.get(name, "Choose one.")
+        for name in NEEDED
+        if values.get(name) is None or not str(values[name]).strip()
+    }
 
 
-def _unknown(
-    field: str, codes: Collection[str], known: Collection[str], what: str
+def faults_of(
+    values: Mapping[str, Any], services: Collection[str], indicators: Collection[str], today: date
 ) -> dict[str, str]:
-    strange = [str(code)[:40] for code in codes if code not in known]
-    return {field: f"“{strange[0]}” is not {what}."} if strange else {}
+    """What is wrong with the fields that are given, by field."""
+    faults: dict[str, str] = {}
+    for name, words in CHOICES.items():
+        if name in values and values[name] not in words.values:
+            faults[name] = f"Choose one of: {', '.join(words.values)}."
+    if "happened_on" in values and not FIRST_DAY <= values["happened_on"] <= today:
+        faults["happened_on"] = "Give the day it happened, today at the latest."
+    faults |= _of_set(values, "services", services, MOST_SERVICES)
+    faults |= _of_set(values, "indicators", indicators, MOST_INDICATORS)
+    return faults | _of_tags(values.get("tags", ()))
 
 
-def _of_tags(tags: Collection[str]) -> dict[str, str]:
+def _of_set(
+    values: Mapping[str, Any], name: str, known: Collection[str], most: int
+) -> dict[str, str]:
+    given: Sequence[str] = values.get(name, ())
+    strange = [one for one in given if one not in known]
+    if strange:
+        return {name: f"{strange[0][:60]!r} is not known here. Choose of: {', '.join(known)}."}
+    return {name: f"Name at most {most}."} if len(given) > most else {}
+
+
+def _of_tags(tags: Sequence[str]) -> dict[str, str]:
     if len(tags) > MOST_TAGS:
         return {"tags": f"Use at most {MOST_TAGS} tags."}
-    if any(not tag or len(tag) > LONGEST_TAG or not tag.isprintable() for tag in tags):
-        return {"tags": f"A tag has 1 to {LONGEST_TAG} printable characters."}
+    if any(not one or len(one) > LONGEST_TAG or not one.isprintable() for one in tags):
+        return {"tags": f"A tag has one to {LONGEST_TAG} printable characters."}
     return {}
+
+
+def ordered(members: Collection[str], known: Sequence[str] = ()) -> list[str]:
+    """Each member once: in the order of ``known``, the others after it by alphabet."""
+    place = {one: at for at, one in enumerate(known)}
+    return sorted(set(members), key=lambda one: (place.get(one, len(place)), one))
+
+
+def merged_set(base: Collection[str], mine: Collection[str], now: Collection[str]) -> set[str]:
+    """A set of which each side added and took away members: what both wanted."""
+    return (set(now) | (set(mine) - set(base))) - (set(base) - set(mine))

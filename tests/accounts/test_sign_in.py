@@ -10,8 +10,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from inspectorate.kernel.seal import CannotUnseal, seal, unseal
 from inspectorate.accounts.terms import Role
+from inspectorate.kernel.seal import CannotUnseal, seal, unseal
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import scope
 from tests.people import PASSWORD, People, Person, member, sign_in
