@@ -4,6 +4,7 @@ commands and tasks."""
 from evaluations.operations.allocation import allocate_cases, allocate_indicators
 from evaluations.operations.by_indicator import save_indicator
 from evaluations.operations.case_keys import enter_case_key, open_case_key, remove_case_key
+from evaluations.operations.evidence import add_evidence, edit_evidence, withdraw_evidence
 from evaluations.operations.importing import EvaluationsImported, import_evaluations
 from evaluations.operations.inspections import edit_inspection, schedule_inspection
 from evaluations.operations.moves import (
@@ -33,6 +34,7 @@ __all__ = [
     "Clash",
     "EvaluationsImported",
     "InspectionFacts",
+    "add_evidence",
     "add_reader",
     "add_recorded_inspections",
     "allocate_cases",
@@ -43,6 +45,7 @@ __all__ = [
     "create_programme",
     "draw_cases",
     "edit_case",
+    "edit_evidence",
     "edit_inspection",
     "edit_programme",
     "enter_case_key",
@@ -67,4 +70,5 @@ __all__ = [
     "take_back_reading",
     "take_off_team",
     "withdraw_case",
+    "withdraw_evidence",
 ]

@@ -92,6 +92,7 @@ def add_evidence(
     Raises NotFound, PurposeNeeded, NotPermitted, Refused (not now), Invalid, IdentifiersFound.
     """
     access = case_material_for(actor, inspection)
+    number = _next_number(access.inspection.pk)
     known = _added_with(access, client_key)
     if known is not None:
         return record_of(access, known)
@@ -101,17 +102,14 @@ def add_evidence(
         inspection=access.inspection,
         membership_id=actor.membership_id,
         client_key=client_key,
+        number=number,
         version=1,
     )
     _take(access, one, _understood(access, values))
     answers = _answers(access, one, {"text", "quote"}, reasons)
-    one.number = _next_number(access.inspection.pk)
-    again = _added_with(access, client_key)  # another request with this key was quicker
-    if again is not None:
-        return record_of(access, again)
     one.save(force_insert=True)
     _link(access, one)
-    answers.keep(actor=actor, table=TABLE, record_id=one.pk)
+    answers.keep(actor=actor, table=TABLE, record_id=one.pk, new=True)
     return record_of(access, one.pk)
 
 

@@ -58,10 +58,10 @@ class Answers:
     fields: tuple[str, ...]
     stays: tuple[tuple[str, Found, str], ...]
 
-    def keep(self, *, actor: Actor, table: str, record_id: int) -> None:
+    def keep(self, *, actor: Actor, table: str, record_id: int, new: bool = False) -> None:
         """Put what stays on the data protection officer's list, and strike what is gone from it.
-        Call it when the record is saved, in the same transaction."""
-        if not self.fields:
+        Call it when the record is saved, in the same transaction. ``new``: it was just made."""
+        if not self.fields or (new and not self.stays):
             return
         here = require_inspectorate_id()
         with connection.cursor() as cursor:

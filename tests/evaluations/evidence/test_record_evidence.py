@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -319,3 +320,18 @@ def test_one_key_sent_by_many_requests_at_once_brings_one_piece(world: World) ->
     assert len(set(answers)) == 1
     with scope(world.here.pk):
         assert Evidence.objects.count() == 1
+
+
+def test_a_save_takes_ten_statements_at_most_however_much_there_is(world: World) -> None:
+    def statements(deed: Callable[[], Any]) -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            deed()
+        own = ("SAVEPOINT", "set_config('app.inspectorate'")
+        return [one["sql"] for one in captured if not any(word in one["sql"] for word in own)]
+
+    first = statements(lambda: added(world))
+    for _ in range(5):
+        one = added(world)
+    assert len(statements(lambda: added(world))) <= len(first)
+    assert len(first) <= 10, first
+    assert len(statements(lambda: edit(world, one, text="Other words."))) <= 10
