@@ -7,8 +7,15 @@ from evaluations.api.inspections import (
     Inspections,
     Moves,
     OneInspection,
-    Team,
     TeamMembership,
+)
+from evaluations.api.planning import (
+    Allocations,
+    OneProgrammeArea,
+    Postponements,
+    ProgrammeAreas,
+    Recusals,
+    TeamWithFacts,
 )
 from evaluations.api.programmes import OneProgramme, Programmes
 
@@ -21,11 +28,20 @@ urlpatterns = [
     path(ONE, OneInspection.as_view(), name="api-inspection"),
     path(f"{ONE}/moves", Moves.as_view(), name="api-inspection-moves"),
     path(f"{ONE}/corrections", Corrections.as_view(), name="api-inspection-corrections"),
-    path(f"{ONE}/team", Team.as_view(), name="api-inspection-team"),
+    path(f"{ONE}/team", TeamWithFacts.as_view(), name="api-inspection-team"),
     path(f"{ONE}/team/<str:person>", TeamMembership.as_view(), name="api-inspection-team-member"),
     path(f"{ONE}/concerns", ConcernsOfInspection.as_view(), name="api-inspection-concerns"),
     path("concerns", Concerns.as_view(), name="api-concerns"),
     path("concerns/<str:concern>", OneConcern.as_view(), name="api-concern"),
+    path(f"{ONE}/team/<str:person>/recusal", Recusals.as_view(), name="api-inspection-recusal"),
+    path(f"{ONE}/allocations", Allocations.as_view(), name="api-inspection-allocations"),
+    path(f"{ONE}/postponements", Postponements.as_view(), name="api-inspection-postponements"),
+    path("programmes/<str:programme>/areas", ProgrammeAreas.as_view(), name="api-programme-areas"),
+    path(
+        "programmes/<str:programme>/areas/<str:area>",
+        OneProgrammeArea.as_view(),
+        name="api-programme-area",
+    ),
     path("evaluations", Evaluations.as_view(), name="api-evaluations"),
     path("evaluations/<str:evaluation>", OneEvaluation.as_view(), name="api-evaluation"),
 ]

@@ -82,8 +82,9 @@ class AllocationPage:
         return [row.code for row in self.rows if not any(flag for *_who, flag in row.given)]
 
 
-def allocation_page(actor: Actor, reference: str, how: ReadHow = ReadHow.PAGE) -> AllocationPage:
+def allocation_page(actor: Actor, reference: str, *, with_cases: bool = True) -> AllocationPage:
     """Who does what: for the team, whoever plans and whoever sees evaluations before publication.
+    ``with_cases`` names the cases where they may be read, and notes the reading.
 
     Raises NotFound. A dozen statements, however many people, indicators and cases.
     """
@@ -94,10 +95,10 @@ def allocation_page(actor: Actor, reference: str, how: ReadHow = ReadHow.PAGE) -
         raise NotFound
     team = _team(inspection)
     given = _given(inspection)
-    access = _case_access(actor, inspection)
+    access = _case_access(actor, inspection) if with_cases else None
     cases = list(SampledCase.objects.filter(inspection=inspection, withdrawn_at__isnull=True))
     if access is not None:
-        note_read(access, "sampled-case", [one.pk for one in cases], how)
+        note_read(access, "sampled-case", [one.pk for one in cases], ReadHow.PAGE)
     return AllocationPage(
         inspection=inspection,
         rows=_rows(inspection, team, given),

@@ -17,13 +17,21 @@ from inspectorate.kernel import ids
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedInspection:
+    id: str
+    reference: str
+    status: str
+    status_label: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedArea:
-    """An area of a programme with its inspections there, as (opaque id, reference, status)."""
+    """An area of a programme with its inspections there."""
 
     id: str
     code: str
     name: str
-    inspections: list[tuple[str, str, str]]
+    inspections: list[PlannedInspection]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +87,13 @@ def planned_areas(actor: Actor, programme: Programme) -> list[PlannedArea]:
 
     Only inspections that this person may see; abandoned ones do not count.
     """
-    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    found: dict[int, list[PlannedInspection]] = defaultdict(list)
     rows = Inspection.objects.filter(visible(actor), programme=programme)
     for one in rows.exclude(status=InspectionStatus.ABANDONED).order_by("pk"):
         reference = ids.encode("inspection", one.pk)
-        found[one.area_id].append((reference, one.reference, one.get_status_display()))
+        found[one.area_id].append(
+            PlannedInspection(reference, one.reference, one.status, one.get_status_display())
+        )
     places = ProgrammeArea.objects.filter(programme=programme).select_related("area")
     return [
         PlannedArea(
