@@ -1,5 +1,6 @@
 """Attacks that once worked, or would if a wall were taken away."""
 
+import json
 import logging
 import os
 import subprocess
@@ -56,7 +57,10 @@ def test_a_connection_used_again_knows_no_inspectorate(
 def test_nothing_answered_is_kept_by_caches(people: People, client: Client, address: str) -> None:
     answered = client.get(address)
     assert "no-store" in answered["Cache-Control"]
-    assert "frame-ancestors 'none'" in answered["Content-Security-Policy"]
+    policy = answered["Content-Security-Policy"]
+    for one in ("frame-ancestors", "default-src", "object-src", "base-uri"):
+        assert f"{one} 'none'" in policy
+    assert answered["Referrer-Policy"] == "same-origin"
     assert answered["X-Content-Type-Options"] == "nosniff"
 
 
@@ -84,3 +88,46 @@ def test_production_refuses_a_weak_key(key: str) -> None:
     )
     assert started.returncode == 1
     assert "SECRET_KEY must have at least 50 random characters." in started.stderr
+
+
+def test_cookies_are_this_sites_alone() -> None:
+    """As production sets them: by https alone, for this host alone, out of reach of scripts."""
+    asked = [
+        "SESSION_COOKIE_NAME",
+        "SESSION_COOKIE_SECURE",
+        "SESSION_COOKIE_HTTPONLY",
+        "SESSION_COOKIE_SAMESITE",
+        "SESSION_COOKIE_PATH",
+        "SESSION_COOKIE_DOMAIN",
+        "CSRF_COOKIE_NAME",
+        "CSRF_COOKIE_SECURE",
+        "CSRF_COOKIE_HTTPONLY",
+        "CSRF_COOKIE_SAMESITE",
+        "SECURE_HSTS_SECONDS",
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+        "SECURE_SSL_REDIRECT",
+    ]
+    environment = {
+        **os.environ,
+        "SECRET_KEY": "aB3dE5fG7hI9jK1lM2nO4pQ6rS8tU0vW-aB3dE5fG7hI9jK1lM2nO4p",
+        "ALLOWED_HOSTS": "example.org",
+        "DJANGO_SETTINGS_MODULE": "inspectorate.settings.production",
+    }
+    code = (
+        "import json; from django.conf import settings; "
+        f"print(json.dumps([getattr(settings, one) for one in {asked!r}]))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    session = ["__Host-session", True, True, "Lax", "/", None]
+    assert json.loads(said.stdout) == [
+        *session,
+        "__Host-form",
+        True,
+        True,
+        "Lax",
+        31_536_000,
+        True,
+        True,
+    ]
