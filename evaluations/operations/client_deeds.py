@@ -6,6 +6,7 @@ from uuid import UUID
 
 from evaluations.models import ClientOperation
 from evaluations.operations.by_indicator import save_indicator
+from evaluations.operations.concerns import raise_concern
 from evaluations.operations.readings import note_record_read
 from evaluations.operations.recording import Changes
 from evaluations.operations.views import save_view
@@ -68,6 +69,19 @@ def read_record(actor: Actor, sent: Sent, _based_on: int) -> dict[str, Any]:
     )
 
 
+def raise_a_concern(actor: Actor, sent: Sent, _based_on: int) -> dict[str, Any]:
+    """Nothing but what is wrong is needed; without a time it was noticed when it was written."""
+    needed(sent, "what")
+    given = {"noticed_at": sent.made_at, **sent.fields}
+    return raise_concern(
+        actor=actor,
+        inspection=sent.inspection,
+        client_key=sent.key,
+        reasons=sent.reasons,
+        **given,
+    )
+
+
 def needed(sent: Sent, *names: str) -> None:
     """Raises Invalid for fields that this kind of work cannot do without."""
     missing = [name for name in names if sent.fields.get(name) in {None, ""}]
@@ -79,6 +93,7 @@ DEEDS: dict[OperationKind, Deed] = {
     OperationKind.SAVE_EVALUATION: save_evaluation,
     OperationKind.SAVE_VIEW: save_own_view,
     OperationKind.READ_RECORD: read_record,
+    OperationKind.RAISE_CONCERN: raise_a_concern,
 }
 
 

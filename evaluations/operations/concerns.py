@@ -119,11 +119,10 @@ def _keepable(text: str) -> str:
 def _faults(texts: Mapping[str, str]) -> dict[str, str]:
     if not texts["what"]:
         return {"what": "Say what is wrong. A few words are enough."}
-    longest = {"what": LONGEST_TEXT, "where": LONGEST_REASON, "told_already": LONGEST_REASON}
     return {
         field: fault
         for name, text in texts.items()
-        for field, fault in text_fault(name, text, longest[name]).items()
+        for field, fault in text_fault(name, text, LONGEST_TEXT).items()
     }
 
 
