@@ -1,5 +1,7 @@
 """Evidence: what was read, heard or seen, and the indicators it bears on."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
@@ -24,6 +26,10 @@ class Evidence(InspectorateModel):
     says the same to whoever counts by indicator, written by the same operation.
     ``client_key`` is the key of the operation that brought it, so that it comes once.
     """
+
+    policies: ClassVar[tuple[str, ...]] = (
+        'create policy "{name}" on "{table}" for select to inspectorate_relay using (true)',
+    )
 
     inspection = ScopedForeignKey(Inspection, related_name="evidence", indexed=False)
     number = models.PositiveIntegerField()
