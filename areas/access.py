@@ -107,3 +107,13 @@ def committees_of(actor: Actor) -> frozenset[int]:
         .filter(membership_id=actor.membership_id)
         .values_list("committee_id", flat=True)
     )
+
+
+def partner_committees_of(actor: Actor) -> frozenset[int]:
+    """The committees a person acts for as a partner today."""
+    if actor.membership_id is None:
+        return frozenset()
+    rows = CommitteePartner.objects.as_at(timezone.localdate())
+    return frozenset(
+        rows.filter(membership_id=actor.membership_id).values_list("committee_id", flat=True)
+    )

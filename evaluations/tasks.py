@@ -2,8 +2,10 @@
 
 from celery import shared_task
 
+from evaluations.operations import files
 from evaluations.operations.concern_routes import widen_waiting
-from inspectorate.kernel.tasks import JobTask
+from inspectorate.kernel.scanning import ScannerUnreachable
+from inspectorate.kernel.tasks import InspectorateTask, JobTask
 from inspectorate.tenancy.everywhere import all_inspectorates
 
 
@@ -13,3 +15,17 @@ def widen_concerns() -> int:
     for _inspectorate in all_inspectorates(reason="a child at risk waits in any of them"):
         widened += widen_waiting()
     return widened
+
+
+@shared_task(name=files.SCAN, base=InspectorateTask)  # type: ignore[untyped-decorator]
+def scan_file(*, file_id: int) -> bool:
+    try:
+        return files.scan_file(file_id)
+    except ScannerUnreachable:
+        return False  # it goes on waiting; scan_waiting asks again
+
+
+@shared_task(name="evaluations.scan_waiting", base=JobTask)  # type: ignore[untyped-decorator]
+def scan_waiting() -> int:
+    every = all_inspectorates(reason="files wait to be scanned in any of them")
+    return sum(files.scan_waiting() for _inspectorate in every)

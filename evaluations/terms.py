@@ -156,3 +156,12 @@ class OperationState(TextChoices):
     DONE = "done", _("Sent")
     CLASH = "clash", _("Two to settle")
     REFUSED = "refused", _("Not accepted")
+
+
+class ReturnMove(TextChoices):
+    """What can be done with a pre-inspection return. The table itself is in rules/returns.py."""
+
+    SEND = "send", _("Send it to the inspectorate")
+    ACCEPT = "accept", _("Accept")
+    SEND_BACK = "send-back", _("Send back for more")
+    REOPEN = "reopen", _("Open it again")

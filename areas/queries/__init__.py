@@ -17,8 +17,10 @@ from areas.queries.bodies import (
     PersonLine,
     bodies_as_at,
     body_names,
+    committee_of_area,
     link_inspectors_as_at,
     link_inspectors_of,
+    partner_members,
     partners_of,
 )
 from areas.queries.people import member_in_role, members_in_role
@@ -36,6 +38,7 @@ __all__ = [
     "areas_as_at",
     "bodies_as_at",
     "body_names",
+    "committee_of_area",
     "link_inspectors_as_at",
     "link_inspectors_of",
     "links_of_area",
@@ -43,6 +46,7 @@ __all__ = [
     "member_in_role",
     "members_in_role",
     "overlap",
+    "partner_members",
     "partners_of",
     "successions_of",
 ]

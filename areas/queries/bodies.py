@@ -6,7 +6,14 @@ from datetime import date
 from django.db.models import Count, Q
 
 from areas.access import id_kind
-from areas.models import BODIES, Body, CommitteePartner, Dated, LinkInspector
+from areas.models import (
+    BODIES,
+    Body,
+    CommitteeArea,
+    CommitteePartner,
+    Dated,
+    LinkInspector,
+)
 from areas.queries.areas import BodyName
 from areas.terms import BodyKind
 from inspectorate.kernel import ids
@@ -110,3 +117,20 @@ def body_names(kind: BodyKind) -> list[BodyName]:
     """Every body of a kind, by name, for a choice."""
     rows = BODIES[kind].model.objects.order_by("name").values_list("pk", "name")
     return [BodyName(ids.encode(id_kind(kind), pk), name) for pk, name in rows]
+
+
+def partner_members(committee_id: int, on: date) -> list[int]:
+    """The memberships of those who act for a committee on a day."""
+    rows = CommitteePartner.objects.as_at(on).filter(committee_id=committee_id)
+    return sorted(set(rows.values_list("membership_id", flat=True)))
+
+
+def committee_of_area(area_id: int, on: date) -> int | None:
+    """The committee that covers an area on a day; None when there is none on record."""
+    found: int | None = (
+        CommitteeArea.objects.as_at(on)
+        .filter(area_id=area_id)
+        .values_list("committee_id", flat=True)
+        .first()
+    )
+    return found

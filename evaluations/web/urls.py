@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from evaluations.web import inspections, moves, programmes, recording
+from evaluations.web import files, inspections, moves, programmes, recording
 
 ONE = "inspections/<str:inspection>"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{ONE}/moves/<str:move>", moves.move, name="inspection-move"),
     path(f"{ONE}/correction", moves.correct, name="inspection-correct"),
     path(f"{ONE}/published/<str:number>", inspections.published, name="inspection-published"),
+    path(f"{ONE}/files/<str:file>", files.file, name="file"),
     path(f"{ONE}/recording", recording.recording, name="recording"),
     path(f"{ONE}/recording/<str:indicator>", recording.indicator, name="recording-indicator"),
     path(

@@ -246,6 +246,18 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes of a file that people bring; what each file may hold is in evaluations/rules/files.py."""
+FILE_UPLOAD_HANDLERS = [
+    "inspectorate.kernel.web.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+MALWARE_SCANNER = env.str("MALWARE_SCANNER", default="")
+"""The callable that looks at files people bring, for instance inspectorate.kernel.clamd.scan; without
+one, files say that they were not scanned."""
+CLAMD = env.str("CLAMD", default="tcp://127.0.0.1:3310")
+"""Where a ClamAV daemon listens: tcp://host:port or unix:/path."""
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "object-src": [CSP.NONE],

@@ -52,6 +52,7 @@ NOT_PAGES = {
     "concern-acknowledge",
     "read-log-download",
     "inspection-read-log-download",
+    "file",
 }
 """Deeds (POST only), downloads and fragments."""
 

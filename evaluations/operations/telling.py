@@ -1,0 +1,55 @@
+"""Whom to tell of what happens to an inspection's return and files, and in what words.
+
+A sentence and a link; nothing of what was written.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import override as language
+
+from evaluations.models import Inspection, TeamMember
+from evaluations.terms import TeamRole
+from inspectorate.kernel import ids
+from inspectorate.kernel.mail import absolute, send_after_commit
+from inspectorate.tenancy.models import Inspectorate
+from inspectorate.tenancy.scope import require_inspectorate_id
+
+
+def leads_of(inspection: Inspection) -> set[int]:
+    """The memberships of its lead inspectors today."""
+    today = timezone.localdate()
+    places = TeamMember.objects.filter(
+        Q(from_on__isnull=True) | Q(from_on__lte=today),
+        Q(to_on__isnull=True) | Q(to_on__gte=today),
+        inspection=inspection,
+        role=TeamRole.LEAD,
+        recused_at__isnull=True,
+    )
+    return set(places.values_list("membership_id", flat=True))
+
+
+def tell(
+    members: Iterable[int],
+    inspection: Inspection,
+    *,
+    subject: str,
+    said: str,
+    key: str,
+    page: str = "return",
+) -> None:
+    """Mail members once for this key. ``subject`` and ``said`` are source strings of the catalogue,
+    in which ``%(area)s`` is the inspection's area; ``page`` is the page the link leads to."""
+    here = Inspectorate.objects.get(pk=require_inspectorate_id())
+    opaque = ids.encode("inspection", inspection.pk)
+    link = absolute(reverse(page, args=[here.slug, opaque]))
+    named = {"area": inspection.area.name}
+    with language(here.language):
+        send_after_commit(members, gettext(subject) % named, _body(said, named, link), key)
+
+
+def _body(said: str, named: dict[str, str], link: str) -> str:
+    return f"{gettext(said) % named}\n\n{link}\n"
