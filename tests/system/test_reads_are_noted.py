@@ -1,0 +1,197 @@
+"""Whatever shows case-level material notes who read it.
+
+Every address of the product is opened by those who may read an inspection's case-level material,
+and by a tool with every scope. Each record of it carries words that are nowhere else. Where these
+words are in an answer, the read log must have grown by that very record: a page that forgets cannot
+land.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver
+from django.utils import timezone
+
+from evaluations.models import (
+    CaseMaterialRead,
+    Concern,
+    Evidence,
+    EvidenceFile,
+    EvidenceIndicator,
+    FileContent,
+    SampledCase,
+    StoredFile,
+)
+from inspectorate.kernel import ids
+from inspectorate.tenancy.scope import scope
+from tests.api.tool import Tool
+from tests.evaluations.conftest import World, edition, world  # noqa: F401
+from tests.people import sign_in
+from tests.system.test_isolation import API, PAGES, address, routes
+
+pytestmark = pytest.mark.django_db
+
+SHOWS_ONLY_PSEUDONYMS = {
+    "child-at-risk": "offers the pseudonyms of one's own inspection to choose from, nothing of a case",
+}
+"""Pages that name cases and show nothing of them, each with the reason. May only shrink."""
+
+KNOWN = {"concern", "allocation"}
+"""Pages that show such words today; without this list the test could pass by seeing nothing."""
+KNOWN_API = {"api-concerns", "api-concern", "api-inspection-concerns"}
+
+
+class Marked:
+    """The records of the inspection that is looked at, and the words by which each is known."""
+
+    def __init__(self, world: World) -> None:  # noqa: F811
+        self.world = world
+        with scope(world.here.pk):
+            self.cases = [self._case(number) for number in (1, 2)]
+            self.evidence = [self._evidence(number) for number in (1, 2)]
+            self.concern = Concern.objects.create(
+                inspection=world.inspection,
+                membership=world.people.inspector.membership,
+                what="marked-concern-words",
+                noticed_at=timezone.now(),
+            )
+            self.file = self._file()
+        self.words = {
+            **{one.text: ("evidence", one.pk) for one in self.evidence},
+            **{one.pseudonym: ("sampled-case", one.pk) for one in self.cases},
+            self.concern.what: ("concern", self.concern.pk),
+            "marked-file-content": ("file", self.file.pk),
+        }
+
+    def _case(self, number: int) -> SampledCase:
+        return SampledCase.objects.create(
+            inspection=self.world.inspection,
+            number=number,
+            pseudonym=f"MARK-C0{number}",
+            category="current-protection",
+            reader=self.world.people.inspector.membership,
+        )
+
+    def _evidence(self, number: int) -> Evidence:
+        made = Evidence.objects.create(
+            inspection=self.world.inspection,
+            number=number,
+            membership=self.world.people.inspector.membership,
+            bearing="strength",
+            source_kind="interviews",
+            level_of_service="delivery",
+            happened_on=timezone.localdate(),
+            text=f"marked-evidence-words-{number}",
+            sampled_case=self.cases[0],
+        )
+        EvidenceIndicator.objects.create(
+            inspection=self.world.inspection,
+            evidence=made,
+            indicator=self.world.edition.indicators.get(code="3.3"),
+        )
+        return made
+
+    def _file(self) -> StoredFile:
+        made = StoredFile.objects.create(
+            inspection=self.world.inspection,
+            name="notes.txt",
+            media_type="text/plain",
+            size=19,
+            digest="0" * 64,
+            scan="clean",
+            membership=self.world.people.inspector.membership,
+        )
+        FileContent.objects.create(file=made, content=b"marked-file-content")
+        EvidenceFile.objects.create(evidence=self.evidence[0], file=made)
+        return made
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Parts of addresses."""
+        case = ids.encode("sampled-case", self.cases[0].pk)
+        return {
+            "inspectorate": self.world.here.slug,
+            "inspection": ids.encode("inspection", self.world.inspection.pk),
+            "programme": ids.encode("programme", self.world.programme.pk),
+            "area": ids.encode("area", self.world.area.pk),
+            "person": ids.encode("person", self.world.people.inspector.membership.pk),
+            "indicator": "3.3",
+            "evidence": ids.encode("evidence", self.evidence[0].pk),
+            "case": case,
+            "sampled_case": case,
+            "file": ids.encode("file", self.file.pk),
+            "concern": ids.encode("concern", self.concern.pk),
+        }
+
+    def seen_in(self, answer: Any) -> set[tuple[str, int]]:
+        text = b"".join(answer).decode() if answer.streaming else answer.content.decode()
+        return {record for word, record in self.words.items() if word in text}
+
+    def noted(self) -> set[tuple[str, int]]:
+        with scope(self.world.here.pk):
+            reads = list(CaseMaterialRead.objects.all())
+        return {(one.what, record) for one in reads for record in one.records}
+
+
+@pytest.fixture
+def marked(world: World) -> Marked:  # noqa: F811
+    return Marked(world)
+
+
+def inside(start: str) -> Iterator[tuple[str, str, dict]]:
+    names = {one[0]: one[1] for one in _named(get_resolver().url_patterns)}
+    for route, converters, _view in routes(get_resolver().url_patterns):
+        if route.startswith(start):
+            yield names.get(route, ""), route, converters
+
+
+def _named(patterns: list, before: str = "") -> Iterator[tuple[str, str]]:
+    for one in patterns:
+        if hasattr(one, "url_patterns"):
+            yield from _named(one.url_patterns, before + str(one.pattern))
+        else:
+            yield before + str(one.pattern), one.name
+
+
+def opened(marked: Marked, start: str, get: Any) -> dict[str, set[tuple[str, int]]]:
+    """What each address shows that it does not note; and what it shows at all, under ``name+``."""
+    found: dict[str, set[tuple[str, int]]] = {}
+    for name, route, converters in inside(start):
+        with transaction.atomic():
+            answer = get(address(route, converters, marked.values))
+            shown = marked.seen_in(answer) if answer.status_code == 200 else set()
+            missing = shown - marked.noted()
+            transaction.set_rollback(True)
+        if shown:
+            found[f"{name}+"] = shown
+        if name in SHOWS_ONLY_PSEUDONYMS:
+            missing = {one for one in missing if one[0] != "sampled-case"}
+        if missing:
+            found[name] = missing
+    return found
+
+
+@pytest.mark.parametrize("who", ["lead", "inspector"])
+def test_pages(marked: Marked, who: str) -> None:
+    client = sign_in(Client(), getattr(marked.world.people, who))
+    found = opened(marked, PAGES, client.get)
+    assert {name: one for name, one in found.items() if not name.endswith("+")} == {}
+    if who == "lead":
+        assert {f"{name}+" for name in KNOWN} <= set(found)
+
+
+def test_the_api(marked: Marked) -> None:
+    tool = Tool(marked.world.here)
+    before = f"/api/v1/{marked.world.here.slug}/"
+    found = opened(marked, API, lambda where: tool.get(where.removeprefix(before)))
+    assert {name: one for name, one in found.items() if not name.endswith("+")} == {}
+    assert {f"{name}+" for name in KNOWN_API} <= set(found)
+
+
+def test_exemptions_are_names_that_exist() -> None:
+    names = {name for name, _, _ in inside(PAGES)}
+    assert set(SHOWS_ONLY_PSEUDONYMS) <= names
+    assert names >= KNOWN
