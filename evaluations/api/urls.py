@@ -2,6 +2,7 @@ from django.urls import path
 
 from evaluations.api.concerns import Concerns, ConcernsOfInspection, OneConcern
 from evaluations.api.evaluations import Evaluations, OneEvaluation
+from evaluations.api.evidence import EvidenceOfAll, EvidenceWithdrawal, OneEvidence
 from evaluations.api.inspections import (
     Corrections,
     Inspections,
@@ -41,6 +42,13 @@ urlpatterns = [
         "programmes/<str:programme>/areas/<str:area>",
         OneProgrammeArea.as_view(),
         name="api-programme-area",
+    ),
+    path("evidence", EvidenceOfAll.as_view(), name="api-evidence"),
+    path("evidence/<str:evidence>", OneEvidence.as_view(), name="api-evidence-piece"),
+    path(
+        "evidence/<str:evidence>/withdrawal",
+        EvidenceWithdrawal.as_view(),
+        name="api-evidence-withdrawal",
     ),
     path("evaluations", Evaluations.as_view(), name="api-evaluations"),
     path("evaluations/<str:evaluation>", OneEvaluation.as_view(), name="api-evaluation"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from evaluations.access.case_material import CaseAccess
 from evaluations.access.concerns import A_CHILD_AT_RISK
+from evaluations.access.evidence_lists import purpose_of
 from evaluations.models import CaseMaterialRead
 from evaluations.terms import ReadHow
 from inspectorate.accounts.people import Actor
@@ -49,4 +50,24 @@ def note_concerns_read(actor: Actor, concerns: Mapping[int, int | None], how: Re
             request_id=here.request_id if here else "",
         )
         for inspection_id in sorted(set(concerns.values()), key=lambda one: one or 0)
+    )
+
+
+def note_evidence_read(actor: Actor, evidence: Mapping[int, int], how: ReadHow) -> None:
+    """The same for a list of evidence of several inspections: ``evidence`` maps each piece to its
+    inspection. One statement for the entries, one for each inspection."""
+    here = current_scope()
+    purposes = purpose_of(actor, set(evidence.values()))
+    CaseMaterialRead.objects.bulk_create(
+        CaseMaterialRead(
+            inspection_id=inspection_id,
+            membership_id=actor.membership_id,
+            token_id=actor.token_id,
+            what="evidence",
+            records=sorted(one for one, its in evidence.items() if its == inspection_id),
+            how=how,
+            purpose=purpose,
+            request_id=here.request_id if here else "",
+        )
+        for inspection_id, purpose in sorted(purposes.items())
     )

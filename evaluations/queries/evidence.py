@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evaluations.access.case_material import CaseAccess
+from evaluations.rules.evidence_search import asked_for
+from inspectorate.accounts.people import Actor
+from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids
 from inspectorate.kernel.listing import Filter, Listing
 
@@ -62,6 +65,14 @@ def record(row: Sequence[Any]) -> dict[str, Any]:
     }
 
 
+def _searched(text: str) -> str:
+    """Raises ValueError for what cannot be searched for."""
+    asked = asked_for(text)
+    if not asked:
+        raise ValueError("Write at least one word to search for.")
+    return asked.words or " ".join(asked.beginnings)
+
+
 EVIDENCE = Listing(
     source="evaluations_evidence e",
     key="e.id",
@@ -99,14 +110,20 @@ EVIDENCE = Listing(
         "case": Filter("e.sampled_case_id = %s", lambda text: ids.decode("sampled-case", text)),
         "author": Filter("e.membership_id = %s", lambda text: ids.decode("person", text)),
         "tag": Filter("%s = any(e.tags)"),
+        "q": Filter("e.id = any(array(select search_evidence(null, %s, '{}', false)))", _searched),
     },
 )
 
 
 def for_reader(access: CaseAccess, records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The records as this reader is shown them: that there is a medical note is for all, what it
-    says for medically qualified inspectors."""
-    return [one if not one["medical"] or access.medical else _covered(one) for one in records]
+    """The records as this reader is shown them."""
+    return covered_for(access.actor, records)
+
+
+def covered_for(actor: Actor, records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """That there is a medical note is for all, what it says for medically qualified inspectors."""
+    medical = actor.may(P.SEE_MEDICAL)
+    return [one if medical or not one["medical"] else _covered(one) for one in records]
 
 
 def _covered(one: dict[str, Any]) -> dict[str, Any]:
