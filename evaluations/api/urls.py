@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from evaluations.api.concerns import Concerns, ConcernsOfInspection, OneConcern
 from evaluations.api.evaluations import Evaluations, OneEvaluation
@@ -23,6 +23,7 @@ from evaluations.api.programmes import OneProgramme, Programmes
 ONE = "inspections/<str:inspection>"
 
 urlpatterns = [
+    path("", include("evaluations.api.samples.urls")),
     path("programmes", Programmes.as_view(), name="api-programmes"),
     path("programmes/<str:programme>", OneProgramme.as_view(), name="api-programme"),
     path("inspections", Inspections.as_view(), name="api-inspections"),

@@ -20,12 +20,12 @@ from evaluations.operations.programmes import (
     create_programme,
     edit_programme,
 )
-from evaluations.operations.readers import add_reader, give_reader, remove_reader, share_out
+from evaluations.operations.readers import add_reader, edit_case, remove_reader, share_out
 from evaluations.operations.readings import note_record_read, take_back_reading
 from evaluations.operations.recorded import InspectionFacts, add_recorded_inspections
 from evaluations.operations.recording import Changes, Clash, save_evaluation
 from evaluations.operations.recusal import recuse
-from evaluations.operations.samples import draw_cases, edit_case, plan_sample, withdraw_case
+from evaluations.operations.samples import draw_cases, plan_sample, withdraw_case
 from evaluations.operations.teams import put_on_team, take_off_team
 from evaluations.operations.views import save_view
 
@@ -49,7 +49,6 @@ __all__ = [
     "edit_inspection",
     "edit_programme",
     "enter_case_key",
-    "give_reader",
     "import_evaluations",
     "missing_codes",
     "move_inspection",

@@ -40,26 +40,33 @@ def _of_the_team(inspection_id: int, person: str) -> int:
 
 
 @transaction.atomic
-def give_reader(
-    *, actor: Actor, sampled_case: str, based_on: int, reader: str | None
+def edit_case(
+    *, actor: Actor, sampled_case: str, based_on: int, changes: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Give a case to its one reader, in place of whoever had it; None: to nobody yet.
+    """Change who reads a case (``reader``: a person's opaque id in place of whoever had it, None for
+    nobody yet) and whether its medical notes are wanted (``medical_wanted``); the case as it now is.
 
-    ``reader`` is a person's opaque id. Raises NotFound, PurposeNeeded, NotPermitted, Refused,
-    Invalid, Stale.
+    Raises NotFound, PurposeNeeded, NotPermitted, Refused, Invalid, Stale.
     """
     _, case = sampled_case_to_change(actor, sampled_case, by_lead=True)
     version_or_stale(case, based_on, case_record)
+    before = (case.reader_id, case.medical_wanted)
+    if "reader" in changes:
+        _give(case, changes["reader"])
+    case.medical_wanted = changes.get("medical_wanted", case.medical_wanted)
+    if (case.reader_id, case.medical_wanted) != before:
+        case.version += 1
+        case.save()
+    return case_record(case)
+
+
+def _give(case: SampledCase, reader: str | None) -> None:
     number = None if reader is None else _of_the_team(case.inspection_id, reader)
     further = FurtherReader.objects.filter(sampled_case=case)
     if number is None and further.exists():
         raise Refused("The case has a second reader. Take them off first.")
-    if case.reader_id != number:
-        further.filter(membership_id=number or 0).delete()
-        case.reader_id = number
-        case.version += 1
-        case.save()
-    return case_record(case)
+    further.filter(membership_id=number or 0).delete()
+    case.reader_id = number
 
 
 @transaction.atomic

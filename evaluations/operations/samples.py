@@ -143,20 +143,6 @@ def draw_cases(
 
 
 @transaction.atomic
-def edit_case(
-    *, actor: Actor, sampled_case: str, based_on: int, medical_wanted: bool
-) -> dict[str, Any]:
-    """Say whether a case's medical notes are wanted. Raises as `withdraw_case`."""
-    _, case = sampled_case_to_change(actor, sampled_case, by_lead=True)
-    version_or_stale(case, based_on, case_record)
-    if case.medical_wanted != medical_wanted:
-        case.medical_wanted = medical_wanted
-        case.version += 1
-        case.save()
-    return case_record(case)
-
-
-@transaction.atomic
 def withdraw_case(
     *,
     actor: Actor,

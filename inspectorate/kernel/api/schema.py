@@ -76,11 +76,18 @@ def _header(name: str, description: str, status: int) -> OpenApiParameter:
     )
 
 
-def reads(record: Any, *, versioned: bool = True, **more: Any) -> Described:
-    """Describe a GET of one record; ``versioned`` when it has an ETag."""
+def reads(
+    record: Any,
+    *parameters: OpenApiParameter,
+    versioned: bool = True,
+    refuses: tuple[int, ...] = (),
+    **more: Any,
+) -> Described:
+    """Describe a GET of one record; ``versioned`` when it has an ETag, ``refuses``: with which
+    further statuses."""
     return extend_schema(
-        parameters=[_header("ETag", ETAG, 200)] if versioned else [],
-        responses={200: record, **_problems(*USUAL)},
+        parameters=[*([_header("ETag", ETAG, 200)] if versioned else []), *parameters],
+        responses={200: record, **_problems(*USUAL, *refuses)},
         **more,
     )
 
@@ -107,10 +114,10 @@ def creates(
     )
 
 
-def edits(sent: Any, record: Any, **more: Any) -> Described:
-    """Describe a PATCH."""
+def edits(sent: Any, record: Any, *parameters: OpenApiParameter, **more: Any) -> Described:
+    """Describe a PATCH, or a PUT."""
     return extend_schema(
-        parameters=[IF_MATCH, _header("ETag", ETAG, 200)],
+        parameters=[IF_MATCH, _header("ETag", ETAG, 200), *parameters],
         request=sent,
         responses={200: record, **_problems(*USUAL, *SENDING, 412, 428)},
         **more,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from evaluations.models import Inspection, SampledCase, TeamMember
-from evaluations.operations import draw_cases, give_reader, plan_sample
+from evaluations.operations import draw_cases, edit_case, plan_sample
 from inspectorate.kernel import ids
 from inspectorate.tenancy.scope import scope
 from tests.evaluations.conftest import World
@@ -66,10 +66,10 @@ def sample(world: World) -> Sample:
     drawn = made.run(draw_cases, lead, **common, number=3)
     made.cases = [one["id"] for one in drawn]
     made.run(
-        give_reader,
+        edit_case,
         lead,
         sampled_case=made.cases[0],
         based_on=1,
-        reader=made.person(world.people.inspector),
+        changes={"reader": made.person(world.people.inspector)},
     )
     return made

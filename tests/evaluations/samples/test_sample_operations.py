@@ -10,7 +10,6 @@ from evaluations.operations import (
     add_reader,
     draw_cases,
     edit_case,
-    give_reader,
     plan_sample,
     remove_reader,
     share_out,
@@ -91,8 +90,7 @@ def test_the_sample_is_the_leads(sample: Sample, who: str) -> None:
         (plan_sample, PLAN | {"inspection": sample.inspection}),
         (draw_cases, {"inspection": sample.inspection, "category": CATEGORY, "number": 1}),
         (share_out, {"inspection": sample.inspection, "readers": [sample.person(person)]}),
-        (give_reader, {"sampled_case": sample.cases[1], "based_on": 1, "reader": None}),
-        (edit_case, {"sampled_case": sample.cases[1], "based_on": 1, "medical_wanted": True}),
+        (edit_case, {"sampled_case": sample.cases[1], "based_on": 1, "changes": {}}),
         (withdraw_case, {"sampled_case": sample.cases[1], "based_on": 1, "why": "Moved"}),
         (
             add_reader,
@@ -164,7 +162,7 @@ def test_withdrawn_with_a_reason_and_for_good(sample: Sample) -> None:
         ).latest("id")
         assert newest.why == "Moved away"
     with pytest.raises(Refused, match="was withdrawn"):
-        sample.run(give_reader, lead, sampled_case=sample.cases[1], based_on=2, reader=None)
+        sample.run(edit_case, lead, sampled_case=sample.cases[1], based_on=2, changes={})
 
 
 def test_one_reader_and_a_second_with_a_reason(sample: Sample) -> None:
@@ -179,7 +177,7 @@ def test_one_reader_and_a_second_with_a_reason(sample: Sample) -> None:
         {"person": second, "name": "Dr Morven Tait", "why": "Reads the medical notes"}
     ]
     with pytest.raises(Refused, match="second reader"):
-        sample.run(give_reader, lead, **case, based_on=2, reader=None)
+        sample.run(edit_case, lead, **case, based_on=2, changes={"reader": None})
     sample.run(remove_reader, lead, **case, reader=second)
     with pytest.raises(NotFound):
         sample.run(remove_reader, lead, **case, reader=second)
@@ -192,7 +190,7 @@ def test_a_second_reader_who_becomes_the_reader(sample: Sample) -> None:
     people = sample.world.people
     case, second = {"sampled_case": sample.cases[0]}, sample.person(people.medical)
     sample.run(add_reader, people.lead, **case, reader=second, why="Joint reading")
-    record = sample.run(give_reader, people.lead, **case, based_on=2, reader=second)
+    record = sample.run(edit_case, people.lead, **case, based_on=2, changes={"reader": second})
     assert (record["reader"], record["further_readers"]) == (second, [])
 
 
@@ -210,7 +208,11 @@ def test_readers_are_of_the_team(sample: Sample) -> None:
     ):
         with pytest.raises(Invalid) as refused:
             sample.run(
-                give_reader, people.lead, sampled_case=sample.cases[1], based_on=1, reader=one
+                edit_case,
+                people.lead,
+                sampled_case=sample.cases[1],
+                based_on=1,
+                changes={"reader": one},
             )
         assert list(refused.value.faults) == ["reader"]
 
@@ -240,7 +242,7 @@ def test_shared_out_evenly(sample: Sample) -> None:
 
 
 def test_medical_notes_are_wanted(sample: Sample) -> None:
-    values = {"sampled_case": sample.cases[1], "medical_wanted": True}
+    values = {"sampled_case": sample.cases[1], "changes": {"medical_wanted": True}}
     lead = sample.world.people.lead
     assert sample.run(edit_case, lead, **values, based_on=1)["version"] == 2
     assert sample.run(edit_case, lead, **values, based_on=2)["version"] == 2

@@ -1,0 +1,1 @@
+"""inspections/.../sample, cases and participation: an inspection's case sample."""
