@@ -21,7 +21,7 @@ from evaluations.operations.programmes import (
     edit_programme,
 )
 from evaluations.operations.readers import add_reader, edit_case, remove_reader, share_out
-from evaluations.operations.readings import note_record_read, take_back_reading
+from evaluations.operations.readings import note_record_read, note_records_read, take_back_reading
 from evaluations.operations.recorded import InspectionFacts, add_recorded_inspections
 from evaluations.operations.recording import Changes, Clash, save_evaluation
 from evaluations.operations.recusal import recuse
@@ -53,6 +53,7 @@ __all__ = [
     "missing_codes",
     "move_inspection",
     "note_record_read",
+    "note_records_read",
     "open_case_key",
     "plan_sample",
     "postpone",

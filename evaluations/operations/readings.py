@@ -1,5 +1,6 @@
 """Note which services' records of a sampled case were read, by whom, when."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from evaluations.access.samples import sampled_case_to_change
 from evaluations.models import RecordReading, SampledCase
 from evaluations.operations.checks import raise_if_any
 from evaluations.queries.sampled_cases import reading as as_reading
-from evaluations.queries.services import services
+from evaluations.queries.services import services as known_services
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids
@@ -75,6 +76,25 @@ def note_record_read(
     return reading_record(case, one)
 
 
+@transaction.atomic
+def note_records_read(
+    *,
+    actor: Actor,
+    sampled_case: str,
+    services: Sequence[str],
+    read_on: date,
+    medical: bool = False,
+) -> list[dict[str, Any]]:
+    """Note that the actor read several services' records on one day, all or nothing. Raises what
+    `note_record_read` raises."""
+    return [
+        note_record_read(
+            actor=actor, sampled_case=sampled_case, service=one, read_on=read_on, medical=medical
+        )
+        for one in dict.fromkeys(services)
+    ]
+
+
 def _noted_with(client_key: UUID | None, case: SampledCase) -> RecordReading | None:
     """The reading that came with this key before, if any."""
     if client_key is None:
@@ -87,7 +107,7 @@ def _noted_with(client_key: UUID | None, case: SampledCase) -> RecordReading | N
 
 def _faults(service: str, read_on: date) -> dict[str, str]:
     faults = {}
-    known = dict(services())
+    known = dict(known_services())
     if service not in known:
         faults["service"] = f"Choose one of: {', '.join(known)}."
     if not FIRST_DAY <= read_on <= timezone.localdate():

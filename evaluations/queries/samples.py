@@ -13,13 +13,13 @@ from evaluations.access import (
     sees_key,
     why_not_now,
 )
-from evaluations.models import Evidence, SamplePlan
+from evaluations.models import CaseKey, Evidence, SampledCase, SamplePlan
 from evaluations.queries.inspections import team_of
 from evaluations.queries.participation import participation_of
 from evaluations.queries.sampled_cases import CASES, cases_of, numbers_of
 from evaluations.queries.services import services
 from evaluations.rules.samples import Calculation, sample_size
-from evaluations.terms import CaseCategory, SourceKind
+from evaluations.terms import CaseCategory, ParticipantGroup, SourceKind
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel import ids
 
@@ -70,7 +70,7 @@ def category_progress(access: CaseAccess, category: str) -> dict[str, Any] | Non
 
 def calculation_of(line: dict[str, Any]) -> Calculation | None:
     """The calculation behind a planned category's size."""
-    if line["population"] is None:
+    if line.get("population") is None:
         return None
     return sample_size(line["population"], line["confidence"], line["margin"])
 
@@ -87,6 +87,29 @@ class SamplePage:
     keeps: bool
     leads: bool
     not_now: str
+
+    @property
+    def labelled(self) -> list[tuple[dict[str, Any], str]]:
+        """The categories with their words."""
+        return [(one, str(CaseCategory(one["category"]).label)) for one in self.lines]
+
+    def services_read(self, case: dict[str, Any]) -> int:
+        """Of how many of the services that are wanted something was read, medical notes apart."""
+        read = {one["service"] for one in case["readings"] if not one["medical"]}
+        return len(read & {code for code, _name in self.services})
+
+    def readers_of(self, case: dict[str, Any]) -> list[str]:
+        """The ids of everybody who reads a case."""
+        further = [one["person"] for one in case["further_readers"]]
+        return [case["reader"], *further] if case["reader"] else further
+
+    @property
+    def rows(self) -> dict[str, tuple[int, bool]]:
+        """By case: how many services were read, and whether medical notes were."""
+        return {
+            one["id"]: (self.services_read(one), any(r["medical"] for r in one["readings"]))
+            for one in self.cases
+        }
 
     @property
     def shown(self) -> list[int]:
@@ -202,6 +225,23 @@ class ParticipationPage:
     keeps: bool
     not_now: str
 
+    @property
+    def exact(self) -> bool:
+        """Whether the numbers are those that were counted."""
+        return all(one["exact"] for one in self.lines)
+
+    @property
+    def labelled(self) -> list[tuple[dict[str, Any], str, str]]:
+        """The counts with the words of their group and category."""
+        return [
+            (
+                one,
+                str(ParticipantGroup(one["group"]).label),
+                str(CaseCategory(one["category"]).label),
+            )
+            for one in self.lines
+        ]
+
 
 def participation_page(actor: Actor, inspection: str) -> ParticipationPage:
     """Raises NotFound, PurposeNeeded."""
@@ -217,3 +257,9 @@ def participation_page(actor: Actor, inspection: str) -> ParticipationPage:
 def reader_choices(access: CaseAccess) -> list[tuple[str, str]]:
     """(id, name and place) of the team, for a choice of who reads. One statement."""
     return [(one.id, f"{one.name} ({one.role_label})") for one in team_of(access.inspection)]
+
+
+def key_version(case: SampledCase) -> int:
+    """The version of a case's key, 0 when none is entered; nothing of what it says."""
+    found = CaseKey.objects.filter(sampled_case=case).values_list("version", flat=True).first()
+    return int(found or 0)

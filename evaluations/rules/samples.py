@@ -41,6 +41,18 @@ class Calculation(NamedTuple):
     unlimited: float
     size: int
 
+    @property
+    def error(self) -> float:
+        """The margin as a fraction (e)."""
+        return self.margin / 100
+
+    @property
+    def corrected(self) -> float:
+        """n before it is rounded up; 0 when there are no cases."""
+        if self.population < 1:
+            return 0.0
+        return self.unlimited / (1 + (self.unlimited - 1) / self.population)
+
 
 def z_of(confidence: float) -> float:
     """The two-sided normal deviate of a confidence in per cent: 1.96 for 95."""

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from evaluations.web.identifiers import shown
 from inspectorate.kernel.errors import Invalid, Refused, Stale
 from inspectorate.kernel.web.forms import Form
 
@@ -21,6 +22,7 @@ def form_page(
     title: str,
     button: str,
     back: str,
+    template: str = TEMPLATE,
     **more: Any,
 ) -> HttpResponse:
     """A form of one intention. ``save`` calls one operation and redirects; ``back`` is the way out.
@@ -28,7 +30,7 @@ def form_page(
     What cannot be taken is said beside its field (422), what the state does not allow above the
     form (409), and a record changed meanwhile is shown beside what was typed (409).
     """
-    status, current = 200, None
+    status, current, identifiers = 200, None, []
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -36,13 +38,15 @@ def form_page(
                 return save()
             except Invalid as invalid:
                 form.take_faults(invalid.faults)
+                identifiers = shown(invalid, request.POST)
             except Refused as refused:
                 status = 409
                 form.add_error(None, str(refused))
             except Stale as stale:
                 status, current = 409, _differences(form, stale.current)
     context = {"form": form, "title": title, "button": button, "back": back, "current": current}
-    return TemplateResponse(request, TEMPLATE, {**context, **more}, status=status)
+    more["identifiers"] = identifiers
+    return TemplateResponse(request, template, {**context, **more}, status=status)
 
 
 def _differences(form: Form, current: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
@@ -54,7 +58,12 @@ def _differences(form: Form, current: dict[str, Any]) -> list[tuple[Any, Any, An
     )
     form.data = {**form.data.dict(), "version": str(current.get("version", 0))}  # type: ignore[attr-defined]
     return [
-        (field.label, form.cleaned_data.get(name), current[name])
+        (field.label, _said(field, form.cleaned_data.get(name)), _said(field, current[name]))
         for name, field in form.fields.items()
         if name != "version" and name in current and form.cleaned_data.get(name) != current[name]
     ]
+
+
+def _said(field: Any, value: Any) -> Any:
+    """A value as the form says it: one of a choice by its words."""
+    return dict(getattr(field, "choices", ())).get(value, value)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("evaluations.web.planning.urls")),
     path("", include("evaluations.web.workspace_urls")),
     path("", include("evaluations.web.protection.urls")),
+    path("", include("evaluations.web.samples.urls")),
     path("programmes", programmes.programmes, name="programmes"),
     path("programmes/new", programmes.new_programme, name="programme-new"),
     path("programmes/<str:programme>", programmes.programme, name="programme"),

@@ -204,11 +204,13 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
+        "CaseCategory": "evaluations.terms.CaseCategory",
         "ImportKind": "inspectorate.imports.terms.ImportKind",
         "InspectionKind": "evaluations.terms.InspectionKind",
         "InspectionStatus": "evaluations.terms.InspectionStatus",
         "JobState": "inspectorate.kernel.terms.JobState",
         "MoveName": "evaluations.terms.MoveName",
+        "ParticipantGroup": "evaluations.terms.ParticipantGroup",
         "PointStatus": "followthrough.terms.PointStatus",
         "TeamRole": "evaluations.terms.TeamRole",
     },

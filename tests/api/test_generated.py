@@ -37,6 +37,7 @@ from inspectorate.accounts.people import system_actor
 from inspectorate.accounts.terms import Role
 from inspectorate.imports.operations import Import, bring_in
 from inspectorate.imports.terms import ImportKind
+from inspectorate.kernel import ids
 from inspectorate.kernel.api.docs import METHODS
 from inspectorate.kernel.api.docs import schema as description
 from inspectorate.national.operations import compile_now
@@ -67,7 +68,11 @@ CHECKS = [
     response_schema_conformance,
 ]
 
-WITHOUT_RECORDS = {"/api/v1/{inspectorate}/national-summaries/jobs/{job}"}
+WITHOUT_RECORDS = {
+    "/api/v1/{inspectorate}/national-summaries/jobs/{job}",
+    # Whom a pseudonym stands for is not for a tool.
+    "/api/v1/{inspectorate}/inspections/{inspection}/cases/{case}/key",
+}
 
 
 @dataclass
@@ -102,6 +107,16 @@ def under_way(here: Inspectorate, tool: Tool) -> None:
     made.save()
     isla = member(here, "Isla Baird", [Role.INSPECTOR])
     TeamMember.objects.create(inspection=made, membership=isla.membership)
+    draw_a_sample(tool, f"inspections/{ids.encode('inspection', made.pk)}")
+
+
+def draw_a_sample(tool: Tool, inspection: str) -> None:
+    """Two cases, one of them read by somebody."""
+    planned = {"population": 40, "confidence": 95, "margin": 10}
+    tool.patch(f"{inspection}/sample/current-protection", planned, 0)
+    drawn = tool.post(f"{inspection}/cases", {"category": "current-protection", "number": 2})
+    first = f"{inspection}/cases/{drawn.json()['results'][0]['id']}"
+    tool.post(f"{first}/readings", {"service": "police", "read_on": "2026-03-02"})
 
 
 def records(tool: Tool) -> dict[str, list[str]]:
@@ -118,13 +133,18 @@ def records(tool: Tool) -> dict[str, list[str]]:
         "framework": ["hmie-2005", *listed("frameworks")],
         "edition": listed("frameworks"),
         "programme": ["first-cycle", *listed("programmes")],
-        "inspection": [inspections[0]["id"], *listed("inspections?page_size=5")],
+        "inspection": [*[inspections[0]["id"]] * 5, *listed("inspections?page_size=5")],
         "evaluation": listed(f"evaluations?inspection={inspections[0]['id']}"),
         "point": listed("main-points"),
         "main_point": listed("main-points"),
         "summary": listed("national-summaries"),
         "area_code": listed("areas", "code"),
         "person": [person],
+        "reader": [person],
+        "case": listed(f"inspections/{inspections[0]['id']}/cases"),
+        "category": ["current-protection", "early-intervention"],
+        "group": ["children", "parents"],
+        "service": ["police", "education"],
         "indicator_code": ["1.1", "3.2"],
     }
 

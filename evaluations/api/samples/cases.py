@@ -185,7 +185,7 @@ class CaseKeys(CaseEndpoint):
     @schema.edits(
         records.CaseKeyToEnter, records.CaseKeyEntered, summary="Say whom a pseudonym stands for"
     )
-    def put(self, request: Request, case: str, **_: Any) -> Response:
+    def patch(self, request: Request, case: str, **_: Any) -> Response:
         sent = self.sent(records.CaseKeyToEnter)
         entered = operations.enter_case_key(
             actor=self.actor, sampled_case=case, based_on=self.based_on(), **sent

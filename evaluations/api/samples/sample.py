@@ -47,7 +47,12 @@ class SampleCategory(Endpoint):
             raise NotFound
         return found
 
-    @schema.reads(records.CategoryRecord, CATEGORY, summary="One category of the case sample")
+    @schema.reads(
+        records.CategoryRecord,
+        CATEGORY,
+        summary="One category of the case sample",
+        operation_id="inspections_sample_category_get",
+    )
     def get(self, request: Request, inspection: str, category: str, **_: Any) -> Response:
         return answer(self.progress(inspection, category))
 

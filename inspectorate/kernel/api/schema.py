@@ -115,7 +115,7 @@ def creates(
 
 
 def edits(sent: Any, record: Any, *parameters: OpenApiParameter, **more: Any) -> Described:
-    """Describe a PATCH, or a PUT."""
+    """Describe a PATCH."""
     return extend_schema(
         parameters=[IF_MATCH, _header("ETag", ETAG, 200), *parameters],
         request=sent,

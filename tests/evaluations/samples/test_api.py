@@ -184,9 +184,9 @@ def test_only_the_lead_learns_whom_a_pseudonym_stands_for(
 ) -> None:
     at = f"{base}/cases/{sample.cases[0]}/key"
     lead = OwnToken(hmie, sample.world.people.lead)
-    entered = lead.send("PUT", at, KEY, If_Match='"0"')
+    entered = lead.send("PATCH", at, KEY, If_Match='"0"')
     assert (entered.status_code, entered.json()) == (200, {"version": 1})
-    is_problem(lead.send("PUT", at, KEY, If_Match='"0"'), 412)
+    is_problem(lead.send("PATCH", at, KEY, If_Match='"0"'), 412)
     opened = lead.get(f"{at}?{WHY}")
     assert opened.json() == KEY | {
         "sampled_case": sample.cases[0],
@@ -201,7 +201,7 @@ def test_only_the_lead_learns_whom_a_pseudonym_stands_for(
     others = (tool, OwnToken(hmie, sample.world.people.inspector))
     for one in others:
         is_problem(one.get(f"{at}?{WHY}"), 403)
-        is_problem(one.send("PUT", at, KEY, If_Match='"1"'), 403)
+        is_problem(one.send("PATCH", at, KEY, If_Match='"1"'), 403)
         is_problem(one.send("DELETE", at), 403)
     assert lead.send("DELETE", at).status_code == 204
     is_problem(lead.get(f"{at}?{WHY}"), 404)
