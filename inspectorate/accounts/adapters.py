@@ -11,8 +11,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 from inspectorate.accounts.lockout import client_address
-from inspectorate.kernel.seal import seal, unseal
 from inspectorate.accounts.second_factor import signed_in_seconds
+from inspectorate.kernel.seal import seal, unseal
 
 log = logging.getLogger(__name__)
 

@@ -18,9 +18,9 @@ from django.shortcuts import render
 from inspectorate.accounts import second_factor
 from inspectorate.accounts.models import SignInProvider
 from inspectorate.accounts.operations.providers import admit
-from inspectorate.kernel.seal import unseal
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import NotFound, Refused
+from inspectorate.kernel.seal import unseal
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import scope
 

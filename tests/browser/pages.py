@@ -11,7 +11,7 @@ from areas.models import (
     LinkInspector,
     LocalAuthorityArea,
 )
-from evaluations.models import Concern, DeclaredInterest, Inspection, Service
+from evaluations.models import Concern, DeclaredInterest, Inspection, SampledCase, Service
 from followthrough.models import MainPointForAction
 from inspectorate.accounts.models import Membership
 from inspectorate.kernel import ids
@@ -40,6 +40,9 @@ NOT_PAGES = {
     "calendar-address-end",
     "calendar-feed",
     "national-csv",
+    "sample-download",
+    "case-reading-take-back",
+    "case-second-reader-off",
     "workspace-status",
     "workspace-wiped",
     "workspace-revoke",
@@ -70,8 +73,22 @@ OPENED_BY = {
         "main-point",
         "child-at-risk",
         "concerns",
+        "sample",
+        "case",
+        "case-read",
+        "participation",
+        "participation-count",
     },
     LEAD: {
+        "sample-plan",
+        "sample-draw",
+        "sample-share",
+        "case-reader",
+        "case-second-reader",
+        "case-withdraw",
+        "case-key",
+        "case-key-enter",
+        "case-key-forget",
         "inspection-team",
         "inspection-move",
         "inspection-recuse",
@@ -148,6 +165,9 @@ def arguments() -> dict[str, dict[str, Any]]:
             "point": ids.encode("point", MainPointForAction.objects.first().pk),
             "link": ids.encode("link", AreaHealthBoard.objects.first().pk),
             "place": "link-inspector",
+            "case": ids.encode("sampled-case", SampledCase.objects.get(pseudonym="TV-C03").pk),
+            "category": "current-protection",
+            "group": "children",
             "code": "hmie-2005",
             "indicator": "3.3",
             "number": 2,

@@ -12,9 +12,9 @@ from inspectorate.accounts.operations.invitations import waiting
 from inspectorate.accounts.operations.people import add_member
 from inspectorate.accounts.people import Actor, system_actor
 from inspectorate.accounts.queries import on
-from inspectorate.kernel.seal import seal
 from inspectorate.accounts.terms import Permission
 from inspectorate.kernel.errors import Invalid, NotFound, Refused, Stale
+from inspectorate.kernel.seal import seal
 
 WELL_KNOWN = "/.well-known/openid-configuration"
 

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from inspectorate.accounts.operations.providers import add_provider, switch_provider
 from inspectorate.accounts.queries import providers_of
-from inspectorate.kernel.seal import CannotUnseal
 from inspectorate.accounts.terms import Permission
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, Refused, Stale
+from inspectorate.kernel.seal import CannotUnseal
 from inspectorate.kernel.web.forms import Form
 from inspectorate.kernel.web.views import InspectorateRequest
 from inspectorate.tenancy.models import Inspectorate
