@@ -30,23 +30,32 @@ def form_page(
     What cannot be taken is said beside its field (422), what the state does not allow above the
     form (409), and a record changed meanwhile is shown beside what was typed (409).
     """
-    status, current, identifiers = 200, None, []
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                return save()
-            except Invalid as invalid:
-                form.take_faults(invalid.faults)
-                identifiers = shown(invalid, request.POST)
-            except Refused as refused:
-                status = 409
-                form.add_error(None, str(refused))
-            except Stale as stale:
-                status, current = 409, _differences(form, stale.current)
-    context = {"form": form, "title": title, "button": button, "back": back, "current": current}
-    more["identifiers"] = identifiers
-    return TemplateResponse(request, template, {**context, **more}, status=status)
+    more |= {"form": form, "title": title, "button": button, "back": back}
+    if request.method != "POST":
+        return TemplateResponse(request, template, more)
+    saved = _tried(request, form, save)
+    if isinstance(saved, HttpResponse):
+        return saved
+    status, refused = saved
+    return TemplateResponse(request, template, {**more, **refused}, status=status)
+
+
+def _tried(
+    request: Any, form: Form, save: Callable[[], HttpResponse]
+) -> HttpResponse | tuple[int, dict[str, Any]]:
+    """Save; the answer, or the status of the refusal and what the page says of it."""
+    if not form.is_valid():
+        return 422, {}
+    try:
+        return save()
+    except Invalid as invalid:
+        form.take_faults(invalid.faults)
+        return 422, {"identifiers": shown(invalid, request.POST)}
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return 409, {}
+    except Stale as stale:
+        return 409, {"current": _differences(form, stale.current)}
 
 
 def _differences(form: Form, current: dict[str, Any]) -> list[tuple[Any, Any, Any]]:

@@ -85,9 +85,10 @@ def _drawn(moira: Actor, inspection: str) -> list[str]:
     """Planned, drawn, and shared out among the readers; the cases in their order."""
     cases: list[str] = []
     for category, (population, number) in DRAWN.items():
-        common = {"actor": moira, "inspection": inspection, "category": category.value}
         operations.plan_sample(
-            **common,
+            actor=moira,
+            inspection=inspection,
+            category=category,
             based_on=0,
             population=population,
             confidence=95.0,
@@ -95,7 +96,10 @@ def _drawn(moira: Actor, inspection: str) -> list[str]:
             planned=number,
             why=WHY,
         )
-        cases += [one["id"] for one in operations.draw_cases(**common, number=number)]
+        drawn = operations.draw_cases(
+            actor=moira, inspection=inspection, category=category, number=number
+        )
+        cases += [one["id"] for one in drawn]
     people = dict(Membership.objects.values_list("user__email", "pk"))
     readers = [ids.encode("person", people[f"{one}@inspectorate.example"]) for one in READERS]
     operations.share_out(actor=moira, inspection=inspection, readers=readers)
