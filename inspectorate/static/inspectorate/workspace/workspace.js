@@ -1,0 +1,419 @@
+// The offline workspace without its pages: what pages call, and the state that they show.
+//
+//   const workspace = new Workspace({ slug: 'hmie', release: 'abc', deviceName: 'Chromium on Linux' });
+//   await workspace.open();
+//   workspace.addEventListener('change', draw);     // whenever state, the log or a document changed
+//   workspace.type({ kind, inspection, target, fields });   // at every keystroke
+//   await workspace.record({ kind, inspection, target, fields });   // a deed, kept when it resolves
+
+import { Clock } from './clock.js';
+import { Documents } from './documents.js';
+import { Drafts } from './drafts.js';
+import { removePassphrase, setPassphrase, shareKeys } from './keys.js';
+import { Log } from './log.js';
+import { counts, fieldState, mineOf, recordOf } from './log-rules.js';
+import { keysInMemory, lastPerson, openByPassphrase, openBySite, storeOf, whoIsIt } from './opening.js';
+import { overlaid } from './overlay.js';
+import { Site } from './site.js';
+import { Full, Store, nameOf, peopleHere } from './store.js';
+import { Sync } from './sync.js';
+import { wipe } from './wipe.js';
+
+const TYPING = 300;
+const CHECK = 60_000;
+
+/**
+ * @typedef {object} State
+ * @property {import('./opening.js').Lock} lock
+ * @property {'unknown'|'online'|'offline'|'sign-in'|'another'} network
+ * @property {'ok'|'full'|'failing'} storage full: there is no room, what is unkept is in memory alone
+ * @property {string | null} person opaque id
+ * @property {string} name
+ * @property {number} others how many other people's work is on this device, sealed
+ * @property {ReturnType<typeof counts> & {unkept: number}} counts
+ * @property {number | null} lastContact ms
+ * @property {string | null} heldUntil ISO 8601
+ * @property {boolean} hasPassphrase
+ * @property {{here: string, there: string | null}} release
+ * @property {object[]} notices what this person is to be told
+ * @property {string} said the site's sentence, when it refused
+ */
+
+export class Workspace extends EventTarget {
+  #options;
+  #site;
+  #store = null;
+  #keys = null;
+  #log = null;
+  #documents = null;
+  #drafts = null;
+  #sync = null;
+  #clock = new Clock();
+  #channel = null;
+  #stopSharing = () => {};
+  #checking = null;
+  #typed = new Map();
+  #state = {
+    lock: 'empty', network: 'unknown', storage: 'ok', person: null, name: '', others: 0,
+    lastContact: null, heldUntil: null, hasPassphrase: false, notices: [], said: '',
+    release: { here: '', there: null },
+  };
+
+  /**
+   * @param {{slug: string, release: string, deviceName: string, sync?: boolean}} options sync: false to
+   *   look and not send, for the chip on other pages
+   */
+  constructor(options) {
+    super();
+    this.#options = { sync: true, ...options };
+    this.#site = new Site(`/${options.slug}/workspace/`);
+    this.#state.release.here = options.release;
+    addEventListener('pagehide', () => this.flush());
+    addEventListener('online', () => this.#sync?.wake({ now: true }));
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') this.flush();
+      else this.#sync?.wake();
+    });
+  }
+
+  /** @returns {State} */
+  get state() {
+    const log = this.#log;
+    return { ...this.#state, counts: { ...counts(log?.entries ?? []), unkept: log?.unkept ?? 0 } };
+  }
+
+  get isOpen() {
+    return this.#state.lock === 'open';
+  }
+
+  /** Find whose store this is and open it, with the network or without. @returns {Promise<State>} */
+  async open() {
+    await this.#close();
+    const who = await whoIsIt(this.#site);
+    const signedIn = who && typeof who === 'object' ? who : null;
+    if (signedIn) {
+      this.#store = await storeOf(this.#options.slug, signedIn, this.#options.deviceName);
+    } else {
+      const last = await lastPerson(this.#options.slug);
+      if (!last) return this.#become(who === null ? 'empty' : who);
+      this.#store = await Store.open(this.#options.slug, last);
+    }
+    await this.#readMeta();
+    if (!signedIn && await this.#expired()) return this.state;
+    const keys = await keysInMemory(this.#store);
+    if (keys) return this.#opened(keys);
+    return signedIn ? this.unlock() : this.#become(who === 'sign-in' ? 'sign-in' : 'locked');
+  }
+
+  /** Open with the site. @returns {Promise<State>} */
+  async unlock() {
+    const { lock, keys, said } = await openBySite(this.#site, this.#store);
+    if (keys) return this.#opened(keys);
+    if (lock === 'revoked') return this.leave('revoked');
+    this.#state.said = said ?? '';
+    return this.#become(lock);
+  }
+
+  /** Open with the passphrase. @returns {Promise<boolean>} whether it fits */
+  async unlockWith(passphrase) {
+    if (await this.#expired()) return false;
+    const keys = await openByPassphrase(this.#store, passphrase);
+    if (keys) await this.#opened(keys);
+    return keys !== null;
+  }
+
+  /** Set the passphrase that opens this device without a network; needs to have been opened by the site. */
+  async setPassphrase(passphrase) {
+    if (!this.#keys.wrapping) return false;
+    await setPassphrase(this.#store, this.#keys, passphrase);
+    await this.#readMeta();
+    return true;
+  }
+
+  async removePassphrase() {
+    await removePassphrase(this.#store);
+    await this.#readMeta();
+  }
+
+  async #opened(keys) {
+    const store = this.#store;
+    this.#keys = keys;
+    this.#documents = new Documents(store, keys);
+    this.#drafts = new Drafts(store, keys);
+    this.#log = new Log({
+      store, keys, documents: this.#documents, clock: this.#clock, news: (what) => this.#changedHere(what),
+    });
+    await this.#log.load();
+    this.#site.as(await store.get('meta', 'device'));
+    this.#stopSharing = shareKeys(nameOf(store.slug, store.person), keys);
+    this.#channel = new BroadcastChannel(`inspectorate-news-${nameOf(store.slug, store.person)}`);
+    this.#channel.onmessage = ({ data }) => this.#changedElsewhere(data);
+    this.#checking = setInterval(() => this.#check(), CHECK);
+    const parts = { site: this.#site, log: this.#log, documents: this.#documents, store, clock: this.#clock };
+    this.#sync = new Sync({ ...parts, tell: (what, detail) => this.#told(what, detail) });
+    this.#become('open');
+    if (this.#options.sync) this.#sync.start();
+    return this.state;
+  }
+
+  /** The inspections held here, as far as a list shows them. @returns {Promise<object[]>} */
+  async inspections() {
+    const held = await Promise.all((await this.#documents.ids()).map((id) => this.#documents.get(id)));
+    return held.filter(Boolean).map(({ document }) => ({ ...document.inspection, as_at: document.as_at }));
+  }
+
+  /** One inspection with what was done here on top; null when it is not held. */
+  async document(inspection) {
+    const held = await this.#documents.get(inspection);
+    return held && overlaid(held.document, this.#log.entries);
+  }
+
+  /** As the site gave it, without what was done here. */
+  async asGiven(inspection) {
+    return (await this.#documents.get(inspection))?.document ?? null;
+  }
+
+  /**
+   * Keep a deed. Resolves with its key when it is kept (in memory alone when the device is full: see
+   * `state.storage`).
+   * @param {{kind: string, inspection?: string, target?: string, fields: object, reasons?: object}} work
+   */
+  async record(work, how = {}) {
+    const key = await this.#log.record(await this.#named(work), how);
+    if (!how.typing) this.#ask();
+    return key;
+  }
+
+  /** Keep what is being typed, at most 0.3 s after the last keystroke. Only for edits of one field. */
+  type(work) {
+    const id = `${recordOf(work)}/${Object.keys(work.fields)}`;
+    clearTimeout(this.#typed.get(id)?.timer);
+    const timer = setTimeout(() => this.#keepTyped(id), TYPING);
+    this.#typed.set(id, { timer, work });
+  }
+
+  /** Keep at once what is being typed: on blur, and when the page goes. */
+  async flush() {
+    await Promise.all([...this.#typed.keys()].map((id) => this.#keepTyped(id)));
+    if (this.isOpen) { await this.#log.settleDown(); this.#ask(); }
+  }
+
+  async #keepTyped(id) {
+    const typed = this.#typed.get(id);
+    if (!typed) return;
+    this.#typed.delete(id);
+    clearTimeout(typed.timer);
+    await this.record(typed.work, { typing: true });
+    this.#ask();
+  }
+
+  // Evidence made here is named by the key that made it, as long as that is in the log.
+  async #named(work) {
+    if (!work.kind.startsWith('evidence.') || !work.target || work.target.startsWith('key:')) return work;
+    const held = await this.#documents.get(work.inspection);
+    const made = held?.document.evidence.find((one) => one.id === work.target)?.client_key;
+    const here = made && this.#log.entries.some((one) => one.key === made);
+    return here ? { ...work, target: `key:${made}` } : work;
+  }
+
+  /** Where a field stands, see log-rules.fieldState. */
+  fieldState(place, name) {
+    return fieldState(this.#log.entries, place, name);
+  }
+
+  /** What waits for a decision: two texts that met, and what was refused. */
+  waiting() {
+    const entries = this.#log.entries;
+    return entries.filter((one) => one.state === 'clash' || one.state === 'refused').map((one) => ({
+      ...one,
+      mine: Object.fromEntries(Object.keys(one.fields).map((name) => [name, mineOf(entries, one, name)])),
+      settling: entries.some((each) => each.kind === 'settle' && each.target === one.key),
+    }));
+  }
+
+  /** Everything that is in the log, in order. */
+  entries() {
+    return this.#log.entries;
+  }
+
+  /** Choose, field by field: {rationale: {keep: 'mine' | 'theirs' | 'text', text?}}. */
+  async settle(key, choices, reasons = {}) {
+    const waiting = this.waiting().find((one) => one.key === key);
+    const told = Object.entries(choices).map(([name, one]) => [name, latest(waiting, name, one)]);
+    await this.#log.settle(key, { choices: Object.fromEntries(told) }, reasons);
+    this.#ask();
+  }
+
+  /** Give up what was refused or has met: it is not sent, and the site forgets the text. */
+  async giveUp(key) {
+    await this.#log.settle(key, { give_up: true });
+    this.#ask();
+  }
+
+  /** Send refused work again, changed or with reasons why identifiers stay. */
+  async resend(key, fields = {}, reasons = {}) {
+    const one = this.#log.entries.find((each) => each.key === key);
+    const { kind, inspection, target } = one;
+    return this.record({
+      kind, inspection, target, fields: { ...one.fields, ...fields },
+      reasons: { ...one.reasons, ...reasons }, instead: key,
+    });
+  }
+
+  /** Send and fetch now. */
+  syncNow() {
+    this.#sync?.wake({ refresh: true, now: true });
+    this.#channel?.postMessage('wake now');
+  }
+
+  #ask() {
+    this.#sync?.wake();
+    this.#channel?.postMessage('wake');
+  }
+
+  /** Something half written that is no edit yet, such as new evidence; null forgets it. */
+  async saveDraft(id, value) {
+    try {
+      await this.#drafts.put(id, value);
+    } catch (error) {
+      this.#state.storage = error instanceof Full ? 'full' : 'failing';
+      this.#emit();
+      throw error;
+    }
+  }
+
+  draft(id) {
+    return this.#drafts.get(id);
+  }
+
+  /** Everything that the site has not taken, to be kept elsewhere. In clear: for this person's own hands. */
+  exportUnsent() {
+    const entries = this.#log.entries.filter((one) => one.state !== 'sent');
+    return { format: 1, person: this.#state.name, exported_at: this.#clock.said(), entries };
+  }
+
+  /**
+   * Remove everything of this person from this device, here and in every tab.
+   * @param {'empty'|'revoked'} [lock] what to be afterwards
+   * @returns {Promise<State & {left: object}>} `left`: what was found afterwards, see wipe.js
+   */
+  async leave(lock = 'empty') {
+    const store = this.#store;
+    const device = await store.get('meta', 'device');
+    this.#channel?.postMessage('wiped');
+    await this.#close();
+    const left = await wipe(store.slug, store.person);
+    if (!left.databases.length) await this.#site.post(`devices/${device}/wiped`, {}).catch(() => {});
+    this.#state = { ...this.#state, person: null, name: '', heldUntil: null, hasPassphrase: false };
+    return { ...this.#become(lock), left };
+  }
+
+  async close() {
+    await this.#close();
+    this.#become('locked');
+  }
+
+  async #close() {
+    this.#stopSharing();
+    this.#stopSharing = () => {};
+    clearInterval(this.#checking);
+    const sync = this.#sync;
+    this.#sync = null;
+    this.#store?.close();
+    await sync?.stop();
+    this.#channel?.close();
+    this.#keys = this.#log = this.#documents = this.#drafts = this.#channel = null;
+  }
+
+  async #readMeta() {
+    const store = this.#store;
+    this.#clock = new Clock(await store.get('meta', 'clock') ?? {});
+    const people = await peopleHere(store.slug);
+    Object.assign(this.#state, {
+      person: store.person,
+      name: await store.get('meta', 'name') ?? '',
+      heldUntil: await store.get('meta', 'held until') ?? null,
+      lastContact: await store.get('meta', 'contact') ?? null,
+      hasPassphrase: Boolean(await store.get('meta', 'passphrase')),
+      others: people.filter((one) => one !== store.person).length,
+    });
+  }
+
+  // Held too long without contact: the documents go, what was not sent stays sealed until the site
+  // opens it again.
+  async #expired() {
+    if (!this.#clock.isPast(this.#state.heldUntil ?? undefined)) return false;
+    const { slug, person } = this.#store;
+    await this.#store.clear('documents');
+    await removePassphrase(this.#store);
+    this.#channel?.postMessage('expired');
+    await this.#close();
+    this.#store = await Store.open(slug, person);
+    this.#become('expired');
+    return true;
+  }
+
+  async #check() {
+    await this.#store.put('meta', 'clock', this.#clock.reading);
+    await this.#expired();
+  }
+
+  async #told(what, detail) {
+    if (what === 'revoked') return void this.leave('revoked');
+    if (what === 'contact') await this.#contact(detail);
+    else if (what === 'refreshed') this.#changedHere('documents');
+    else this.#state.network = what === 'trouble' ? 'offline' : what;
+    if (what === 'trouble') this.#state.said = String(detail.error?.message ?? '');
+    this.#emit();
+    return undefined;
+  }
+
+  async #contact(status) {
+    const store = this.#store;
+    this.#clock.contact(status.server_time);
+    this.#state.network = 'online';
+    this.#state.lastContact = this.#clock.now();
+    this.#state.heldUntil = status.held_until;
+    this.#state.release.there = status.release;
+    this.#state.notices = status.notices;
+    this.#state.said = '';
+    await store.put('meta', 'held until', status.held_until);
+    await store.put('meta', 'contact', this.#state.lastContact);
+    await store.put('meta', 'clock', this.#clock.reading);
+  }
+
+  #changedHere(what) {
+    if (what === 'full' || what === 'unkept') this.#state.storage = what === 'full' ? 'full' : 'failing';
+    else if (!this.#log?.unkept) this.#state.storage = 'ok';
+    this.#channel?.postMessage(what);
+    this.#emit();
+  }
+
+  async #changedElsewhere(what) {
+    if (what === 'wake') return this.#sync?.wake();
+    if (what === 'wake now') return this.#sync?.wake({ refresh: true, now: true });
+    if (what === 'wiped' || what === 'expired') {
+      await this.#close();
+      return this.#become(what === 'wiped' ? 'empty' : 'expired');
+    }
+    await this.#log?.load();
+    return this.#emit();
+  }
+
+  #become(lock) {
+    this.#state.lock = lock;
+    this.#emit();
+    return this.state;
+  }
+
+  #emit() {
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+// "Mine" of a text that was typed on after it met is that later text.
+function latest(waiting, name, choice) {
+  const changed = choice.keep === 'mine' && typeof waiting.mine[name] === 'string'
+    && waiting.mine[name] !== waiting.fields[name];
+  return changed ? { keep: 'text', text: waiting.mine[name] } : choice;
+}
