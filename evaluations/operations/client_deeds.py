@@ -7,6 +7,7 @@ from uuid import UUID
 from evaluations.models import ClientOperation
 from evaluations.operations.by_indicator import save_indicator
 from evaluations.operations.concerns import raise_concern
+from evaluations.operations.evidence import add_evidence, edit_evidence, withdraw_evidence
 from evaluations.operations.readings import note_record_read
 from evaluations.operations.recording import Changes
 from evaluations.operations.views import save_view
@@ -82,6 +83,35 @@ def raise_a_concern(actor: Actor, sent: Sent, _based_on: int) -> dict[str, Any]:
     )
 
 
+def bring_evidence(actor: Actor, sent: Sent, _based_on: int) -> dict[str, Any]:
+    return add_evidence(
+        actor=actor,
+        inspection=sent.inspection,
+        values=sent.fields,
+        client_key=sent.key,
+        reasons=sent.reasons,
+    )
+
+
+def change_evidence(actor: Actor, sent: Sent, based_on: int) -> dict[str, Any]:
+    return edit_evidence(
+        actor=actor,
+        evidence=record_meant(actor, sent.target),
+        based_on=based_on,
+        changes=sent.fields,
+        reasons=sent.reasons,
+    )
+
+
+def take_evidence_back(actor: Actor, sent: Sent, based_on: int) -> dict[str, Any]:
+    return withdraw_evidence(
+        actor=actor,
+        evidence=record_meant(actor, sent.target),
+        based_on=based_on,
+        why=sent.fields.get("why", ""),
+    )
+
+
 def needed(sent: Sent, *names: str) -> None:
     """Raises Invalid for fields that this kind of work cannot do without."""
     missing = [name for name in names if sent.fields.get(name) in {None, ""}]
@@ -90,6 +120,9 @@ def needed(sent: Sent, *names: str) -> None:
 
 
 DEEDS: dict[OperationKind, Deed] = {
+    OperationKind.ADD_EVIDENCE: bring_evidence,
+    OperationKind.EDIT_EVIDENCE: change_evidence,
+    OperationKind.WITHDRAW_EVIDENCE: take_evidence_back,
     OperationKind.SAVE_EVALUATION: save_evaluation,
     OperationKind.SAVE_VIEW: save_own_view,
     OperationKind.READ_RECORD: read_record,

@@ -20,7 +20,7 @@ from evaluations.models import ClientOperation
 from evaluations.operations.client_deeds import DEEDS
 from evaluations.operations.devices import note_seen
 from evaluations.operations.identifiers import IdentifiersFound
-from evaluations.operations.meetings import tell_the_others
+from evaluations.operations.meetings import sides, tell_the_others
 from evaluations.operations.recording import Clash
 from evaluations.operations.settling import AlreadySettled, settle
 from evaluations.rules.client_operations import (
@@ -163,8 +163,9 @@ def _carried_out(actor: Actor, one: Sent) -> dict[str, Any]:
         except OperationalError:
             raise
         except Clash as clash:
-            tell_the_others(actor, one, clash)
-            return _met(clash)
+            since = based_on(actor, one)
+            tell_the_others(actor, one, clash, since)
+            return {"state": OperationState.CLASH.value, "since": since, **sides(actor, clash)}
         except (Invalid, Stale, Misunderstood, NotFound, NotPermitted, Refused) as no:
             return _refused(no)
         except Exception:
@@ -186,6 +187,8 @@ def based_on(actor: Actor, one: Sent) -> int:
     so that nothing of somebody else's that this person has not seen is ever replaced in silence.
     """
     chain = list(_chain(actor, one.after))
+    if one.kind == OperationKind.WITHDRAW_EVIDENCE:
+        return _base_of("", chain, one.based_on)
     return min((_base_of(name, chain, one.based_on) for name in one.fields), default=one.based_on)
 
 
@@ -202,22 +205,13 @@ def _chain(actor: Actor, after: Any) -> Iterator[ClientOperation]:
 
 
 def _base_of(name: str, chain: Sequence[ClientOperation], otherwise: int) -> int:
+    """The version that the nearest operation on this field made; no name: on any of them."""
     for before in chain:
-        made = before.kind == OperationKind.ADD_EVIDENCE
-        if before.state == OperationState.DONE and (made or name in before.answer["changed"]):
+        whole = not name or before.kind == OperationKind.ADD_EVIDENCE
+        if before.state == OperationState.DONE and (whole or name in before.answer["changed"]):
             record = before.answer.get("record") or {}
             return int(record.get("version", otherwise))
     return otherwise
-
-
-def _met(clash: Clash) -> dict[str, Any]:
-    return {
-        "state": OperationState.CLASH.value,
-        "base": clash.base,
-        "mine": clash.mine,
-        "current": clash.current,
-        "fields": list(clash.fields),
-    }
 
 
 def _refused(no: Exception) -> dict[str, Any]:

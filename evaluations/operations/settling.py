@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from evaluations.models import ClientOperation
 from evaluations.operations.client_deeds import DEEDS
-from evaluations.operations.meetings import tell_it_is_settled
+from evaluations.operations.meetings import sides, tell_it_is_settled
 from evaluations.operations.recording import Clash
 from evaluations.rules.client_operations import Sent, settled_fields, understood
 from evaluations.terms import OperationKind, OperationState
@@ -48,14 +48,14 @@ def settle(*, actor: Actor, one: Sent) -> dict[str, Any]:
     fields = settled_fields(clashing, first.fields, one.fields["choices"])
     again = first._replace(fields=fields, reasons={**first.reasons, **one.reasons})
     if not fields:
-        tell_it_is_settled(actor, first, row.answer["current"], _base(row))
+        tell_it_is_settled(actor, first, row.answer["current"], int(row.answer["since"]))
         return _close(row, row.answer["current"])
     try:
         with transaction.atomic():
             record = DEEDS[OperationKind(first.kind)](actor, again, one.based_on)
     except Clash as clash:
-        return _reopened(row, again, clash)
-    tell_it_is_settled(actor, first, row.answer["current"], _base(row))
+        return _reopened(row, again, {"since": one.based_on, **sides(actor, clash)})
+    tell_it_is_settled(actor, first, row.answer["current"], int(row.answer["since"]))
     return _close(row, record)
 
 
@@ -73,11 +73,6 @@ def _waiting(actor: Actor, target: str) -> ClientOperation:
     return row
 
 
-def _base(row: ClientOperation) -> int:
-    base = row.answer.get("base")
-    return int(base["version"]) if base else 0
-
-
 def _close(row: ClientOperation, record: dict[str, Any] | None) -> dict[str, Any]:
     row.settled_at, row.payload = timezone.now(), None
     row.answer = {**_always(row), "settled": True}
@@ -85,19 +80,10 @@ def _close(row: ClientOperation, record: dict[str, Any] | None) -> dict[str, Any
     return {"record": record}
 
 
-def _reopened(row: ClientOperation, again: Sent, clash: Clash) -> dict[str, Any]:
+def _reopened(row: ClientOperation, again: Sent, newer: dict[str, Any]) -> dict[str, Any]:
     """The text as it was settled becomes this person's side of the new meeting."""
-    sides = {
-        "base": clash.base,
-        "mine": clash.mine,
-        "current": clash.current,
-        "fields": list(clash.fields),
-    }
-    plain = orjson.loads(dumps(sides))
-    row.payload = {
-        **(row.payload or {}),
-        "fields": orjson.loads(dumps(again.fields)),
-    }
+    plain = orjson.loads(dumps(newer))
+    row.payload = {**(row.payload or {}), "fields": orjson.loads(dumps(again.fields))}
     row.answer = {**_always(row), **plain}
     row.save(update_fields=["payload", "answer"])
     return {"record": None, "reopened": plain}

@@ -11,6 +11,8 @@ from django.utils import timezone
 from evaluations.access import CaseAccess, case_material_for
 from evaluations.models import Notice
 from evaluations.operations.reading_log import note_read
+from evaluations.queries.evidence import numbers_of as pieces
+from evaluations.queries.sampled_cases import numbers_of as cases
 from evaluations.queries.workspace_document import document, evidence_page
 from evaluations.terms import ReadHow
 from inspectorate.accounts.people import Actor
@@ -48,7 +50,7 @@ def hold_inspection(*, actor: Actor, inspection: str, known: str = "") -> Held:
     if known == etag:
         return Held(etag, None)
     _note(access, content["evidence"])
-    note_read(access, "sampled-case", _numbers("sampled-case", content["cases"]), ReadHow.OFFLINE)
+    note_read(access, "sampled-case", cases(content["cases"]), ReadHow.OFFLINE)
     return Held(etag, {"as_at": timezone.now(), **content})
 
 
@@ -65,11 +67,7 @@ def hold_evidence(*, actor: Actor, inspection: str, before: int) -> dict[str, An
 
 
 def _note(access: CaseAccess, evidence: list[dict[str, Any]]) -> None:
-    note_read(access, "evidence", _numbers("evidence", evidence), ReadHow.OFFLINE)
-
-
-def _numbers(kind: str, records: list[dict[str, Any]]) -> list[int]:
-    return [ids.decode(kind, one["id"]) for one in records]
+    note_read(access, "evidence", pieces(evidence), ReadHow.OFFLINE)
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ Records have the shape in which their operations answer, so that an answer can t
 ``medical``: notes drawn from medical records are without their text for whom they are not.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -13,13 +12,13 @@ from django.db.models import TextChoices
 from evaluations.access import CaseAccess, why_not_record
 from evaluations.models import (
     Evidence,
-    EvidenceIndicator,
     IndicatorAllocation,
     Inspection,
     TeamMember,
 )
 from evaluations.operations.identifiers import names_of
 from evaluations.operations.recording import Recorded, as_record
+from evaluations.queries.evidence import for_reader, record
 from evaluations.queries.sampled_cases import cases_of
 from evaluations.queries.services import services
 from evaluations.queries.views import TeamViews, View, views_of
@@ -210,55 +209,29 @@ def evidence_page(
     access: CaseAccess, before: int | None
 ) -> tuple[list[dict[str, Any]], int | None]:
     """Evidence newest first, that below the number ``before``, and the number to go on before; None
-    when that was all. What was withdrawn is there, and says so."""
-    rows = Evidence.objects.filter(inspection=access.inspection).select_related("sampled_case")
+    when that was all. What was withdrawn is there, and says so. One statement."""
+    rows = Evidence.objects.filter(inspection=access.inspection)
     if before is not None:
         rows = rows.filter(number__lt=before)
-    found = list(rows.order_by("-number")[: EVIDENCE_AT_ONCE + 1])
-    more = found[EVIDENCE_AT_ONCE - 1].number if len(found) > EVIDENCE_AT_ONCE else None
-    found = found[:EVIDENCE_AT_ONCE]
-    codes = _indicators_of(access.inspection, [one.pk for one in found])
-    return [_evidence(one, codes.get(one.pk, []), access) for one in found], more
+    found = list(rows.order_by("-number").values_list(*_PIECE)[: EVIDENCE_AT_ONCE + 1])
+    more = found[EVIDENCE_AT_ONCE - 1][3] if len(found) > EVIDENCE_AT_ONCE else None
+    pieces = [_piece(row) for row in found[:EVIDENCE_AT_ONCE]]
+    return for_reader(access, pieces), more
 
 
-def _indicators_of(inspection: Inspection, numbers: Iterable[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    rows = EvidenceIndicator.objects.filter(inspection=inspection, evidence_id__in=list(numbers))
-    for number, code in rows.order_by("indicator__position").values_list(
-        "evidence_id", "indicator__code"
-    ):
-        found.setdefault(number, []).append(code)
-    return found
+_PIECE = (
+    *("id", "version", "inspection_id", "number", "membership_id"),
+    *("membership__user__display_name", "sampled_case_id", "sampled_case__pseudonym"),
+    *("bearing", "source_kind", "level_of_service", "services", "happened_on", "medical"),
+    *("text", "quote", "tags", "indicator_codes", "withdrawn_at", "withdrawn_why"),
+    *("entered_at", "changed_at", "client_key"),
+)
+"""The columns of ``queries.evidence.record``, then the key of the operation that brought it, by which
+a device knows what it made itself."""
 
 
-def _evidence(one: Evidence, indicators: list[str], access: CaseAccess) -> dict[str, Any]:
-    hidden = one.medical and not access.medical
-    author = one.membership_id
-    return {
-        "id": ids.encode("evidence", one.pk),
-        "version": one.version,
-        "reference": f"E{one.number}",
-        "number": one.number,
-        "author": None if author is None else ids.encode("person", author),
-        "bearing": one.bearing,
-        "source_kind": one.source_kind,
-        "level_of_service": one.level_of_service,
-        "services": one.services,
-        "indicators": indicators,
-        "happened_on": one.happened_on,
-        "sampled_case": None
-        if one.sampled_case_id is None
-        else ids.encode("sampled-case", one.sampled_case_id),
-        "medical": one.medical,
-        "hidden": hidden,
-        "text": "" if hidden else one.text,
-        "quote": "" if hidden else one.quote,
-        "tags": one.tags,
-        "client_key": None if one.client_key is None else str(one.client_key),
-        "withdrawn": one.withdrawn_at is not None,
-        "withdrawn_why": one.withdrawn_why,
-        "entered_at": one.entered_at,
-    }
+def _piece(row: tuple[Any, ...]) -> dict[str, Any]:
+    return {**record(row[:-1]), "client_key": None if row[-1] is None else str(row[-1])}
 
 
 def _terms() -> dict[str, list[dict[str, str]]]:

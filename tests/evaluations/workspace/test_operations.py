@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from evaluations.models import ClientOperation, Notice, SampledCase, TeamMember
+from evaluations.models import (
+    ClientOperation,
+    Concern,
+    Evidence,
+    Notice,
+    SampledCase,
+    TeamMember,
+)
 from evaluations.operations import client_deeds, client_operations
 from inspectorate.kernel import ids
 from inspectorate.kernel.models import HistoryEntry
@@ -378,6 +385,74 @@ def test_a_view_is_saved_and_given(laptop: Any, laptop_of: Any, world: Any) -> N
     lead.send(lead.operation("view.save", "3.3", 0, value={"level": "weak"}, given=True))
     theirs = lead.get(f"inspections/{lead.inspection}").json()["indicators"]["3.3"]
     assert [(one["name"], one["level"]) for one in theirs["views"]] == [("Isla Baird", "good")]
+
+
+PIECE = {
+    "bearing": "strength",
+    "source_kind": "interviews",
+    "level_of_service": "delivery",
+    "happened_on": "2008-04-14",
+    "text": "Staff know whom to ask.",
+    "indicators": ["3.3"],
+}
+
+
+def test_evidence_is_added_changed_and_withdrawn_in_one_batch(laptop: Any, world: Any) -> None:
+    """The device does not know the piece's id: it names it by the operation that made it."""
+    added = laptop.operation("evidence.add", "", 0, **PIECE)
+    target = f"key:{added['key']}"
+    edited = laptop.operation("evidence.edit", target, 0, quote="We ask.", after=added["key"])
+    withdrawn = laptop.operation(
+        "evidence.withdraw", target, 0, why="Entered twice.", after=edited["key"]
+    )
+    answers = laptop.send(added, edited)
+    assert [one["state"] for one in answers] == ["done", "done"], answers
+    record = answers[1]["record"]
+    assert (record["reference"], record["quote"], record["version"]) == ("E1", "We ask.", 2)
+    [held] = laptop.get(f"inspections/{laptop.inspection}").json()["evidence"]
+    assert held == {**record, "client_key": added["key"]}
+    [answer] = laptop.send(withdrawn)
+    assert answer["record"]["withdrawn_why"] == "Entered twice."
+    assert laptop.send(added, edited, withdrawn) == [*answers, answer]
+    with scope(world.here.pk):
+        assert Evidence.objects.count() == 1
+
+
+def test_what_changes_evidence_that_was_refused_is_not_there(laptop: Any) -> None:
+    added = laptop.operation("evidence.add", "", 0, **{**PIECE, "bearing": "unheard-of"})
+    edited = laptop.operation("evidence.edit", f"key:{added['key']}", 0, quote="We ask.")
+    first, second = laptop.send(added, edited)
+    assert (first["state"], list(first["faults"])) == ("refused", ["bearing"])
+    assert (second["state"], second["said"]) == ("refused", client_operations.NOT_THERE)
+
+
+def test_evidence_that_two_people_change_meets_and_the_author_is_told(
+    laptop_of: Any, world: Any
+) -> None:
+    isla, lorna = laptop_of(world.people.inspector), laptop_of(world.people.lead)
+    [made] = isla.send(isla.operation("evidence.add", "", 0, **PIECE))
+    target = made["record"]["id"]
+    isla.send(isla.operation("evidence.edit", target, 1, text="Isla's."))
+    sent = lorna.operation("evidence.edit", target, 1, text="Lorna's.")
+    [answer] = lorna.send(sent)
+    assert (answer["state"], answer["fields"]) == ("clash", ["text"])
+    [told] = isla.get("status").json()["notices"]
+    assert told["text"].startswith("Your text and Lorna Sim’s for E1 met.")
+    choices = {"text": {"keep": "text", "text": "Isla's. Lorna's."}}
+    settled = lorna.operation("settle", sent["key"], answer["current"]["version"], choices=choices)
+    assert lorna.send(settled)[0]["record"]["text"] == "Isla's. Lorna's."
+
+
+def test_a_concern_is_raised_once_whatever_the_clock_said(laptop: Any, world: Any) -> None:
+    sent = laptop.operation("concern.raise", what="Seen alone at night.", where="The hall.")
+    sent["made_at"] = "2099-01-01T00:00:00Z"
+    first, again = laptop.send(sent, sent)
+    assert (first["state"], first) == ("done", again)
+    with scope(world.here.pk):
+        [kept_concern] = Concern.objects.all()
+    assert kept_concern.what == "Seen alone at night."
+    assert kept_concern.noticed_at <= kept_concern.raised_at
+    assert kept_concern.inspection_id == world.inspection.pk
 
 
 def test_a_record_read_is_noted_once(laptop: Any, world: Any) -> None:

@@ -201,6 +201,25 @@ export function mineOf(entries, waiting, name) {
   return later.at(-1)?.fields[name];
 }
 
+/** What waits for a decision, with this person's latest text of each field, and whether one is on its way. */
+export function waitingIn(entries) {
+  return entries.filter((one) => one.state === 'clash' || one.state === 'refused').map((one) => ({
+    ...one,
+    mine: Object.fromEntries(Object.keys(one.fields).map((name) => [name, mineOf(entries, one, name)])),
+    settling: entries.some((each) => each.kind === 'settle' && each.target === one.key),
+  }));
+}
+
+/** Choices as the site takes them: "mine" of a text that was typed on after it met is that later text. */
+export function chosenOf(entries, key, choices) {
+  const waiting = entries.find((one) => one.key === key);
+  return Object.fromEntries(Object.entries(choices).map(([name, choice]) => {
+    const latest = waiting && mineOf(entries, waiting, name);
+    const later = choice.keep === 'mine' && typeof latest === 'string' && latest !== waiting.fields[name];
+    return [name, later ? { keep: 'text', text: latest } : choice];
+  }));
+}
+
 /**
  * Where a field stands: 'refused', 'clash', 'sending', 'here' (kept, will be sent), 'sent', or null
  * when nothing was typed here since the document came.

@@ -98,7 +98,7 @@ export class Log {
     const version = asked.based_on ?? await this.#documents.versionOf(asked);
     const entry = {
       key, kind: asked.kind, inspection: asked.inspection, target: asked.target,
-      based_on: before?.based_on ?? version, made_at: this.#clock.said(),
+      based_on: before?.answer?.current?.version ?? before?.based_on ?? version, made_at: this.#clock.said(),
       fields: { ...before?.fields, ...asked.fields }, reasons: { ...before?.reasons, ...asked.reasons },
       after: before ? before.after : lastOf(this.entries, asked), replaces: before?.key ?? null,
       state: 'kept', quiet_until, answer: null, sent_at: null, attempt: null, format: FORMAT,

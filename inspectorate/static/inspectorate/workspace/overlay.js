@@ -30,7 +30,7 @@ function lay(shown, entry) {
     case 'evidence.add': return addEvidence(shown, entry);
     case 'evidence.edit': return change(piece(shown, target), fields);
     case 'evidence.withdraw':
-      return change(piece(shown, target), { withdrawn: true, withdrawn_why: fields.why });
+      return change(piece(shown, target), { withdrawn_at: entry.made_at, withdrawn_why: fields.why });
     case 'record.read': return readRecord(shown, target, { ...fields, id: MADE_BY + entry.key });
     case 'concern.raise': return shown.raised.push({ ...fields, key: entry.key, made_at: entry.made_at });
     default: return undefined;
@@ -54,9 +54,10 @@ export function piece(document, target) {
 function addEvidence(shown, { key, fields, made_at }) {
   if (piece(shown, MADE_BY + key)) return;
   shown.evidence.unshift({
-    id: MADE_BY + key, client_key: key, version: 0, reference: null, number: null, author: me(shown),
-    services: [], indicators: [], tags: [], quote: '', text: '', sampled_case: null, medical: false,
-    hidden: false, withdrawn: false, withdrawn_why: '', entered_at: made_at, ...fields,
+    id: MADE_BY + key, client_key: key, version: 0, reference: null, author: me(shown)?.person ?? null,
+    author_name: me(shown)?.name ?? null, services: [], indicators: [], tags: [], quote: '', text: '',
+    sampled_case: null, pseudonym: null, medical: false, hidden: false, withdrawn_at: null,
+    withdrawn_why: '', entered_at: made_at, changed_at: made_at, ...fields,
   });
 }
 
@@ -68,11 +69,12 @@ function readRecord(shown, target, reading) {
   const found = shown.cases.find((one) => one.id === target);
   if (!found) return;
   const same = (one) => one.id === reading.id || (one.service === reading.service
-    && one.medical === Boolean(reading.medical) && one.reader === me(shown));
-  found.readings = [...found.readings.filter((one) => !same(one)), { medical: false, reader: me(shown), ...reading }];
+    && one.medical === Boolean(reading.medical) && one.reader === (me(shown)?.person ?? null));
+  const by = { reader: me(shown)?.person ?? null, reader_name: me(shown)?.name ?? null };
+  found.readings = [...found.readings.filter((one) => !same(one)), { medical: false, ...by, ...reading }];
 }
 
-const me = (shown) => shown.team.find((one) => one.me)?.person ?? null;
+const me = (shown) => shown.team.find((one) => one.me);
 
 /**
  * The document with a record that an answer brought, in the place of the one that the entry changed.

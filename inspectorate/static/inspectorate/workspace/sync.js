@@ -25,6 +25,7 @@ export class Sync {
   #asked = true;
   #refreshWanted = true;
   #failures = 0;
+  #atWork = false;
   #contact = 0;
   #refreshed = 0;
   /** @type {Promise<void>} */
@@ -66,11 +67,17 @@ export class Sync {
     if (now || !this.#failures) this.#wake();
   }
 
+  /** Whether this is the tab that speaks with the site. */
+  get isAtWork() {
+    return this.#atWork;
+  }
+
   get #over() {
     return this.#stop.signal.aborted || this.#parts.store.closed;
   }
 
   async #loop() {
+    this.#atWork = true;
     while (!this.#over) {
       try {
         await this.#round();

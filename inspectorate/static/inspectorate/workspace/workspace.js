@@ -11,11 +11,12 @@ import { Documents } from './documents.js';
 import { Drafts } from './drafts.js';
 import { removePassphrase, setPassphrase, shareKeys } from './keys.js';
 import { Log } from './log.js';
-import { counts, fieldState, mineOf, recordOf } from './log-rules.js';
+import { chosenOf, counts, fieldState, recordOf, waitingIn } from './log-rules.js';
 import { keysInMemory, lastPerson, openByPassphrase, openBySite, storeOf, whoIsIt } from './opening.js';
+import { keepContact, read } from './meta.js';
 import { overlaid } from './overlay.js';
 import { Site } from './site.js';
-import { Full, Store, nameOf, peopleHere } from './store.js';
+import { Full, Store, nameOf } from './store.js';
 import { Sync } from './sync.js';
 import { wipe } from './wipe.js';
 
@@ -28,7 +29,7 @@ const CHECK = 60_000;
  * @property {'unknown'|'online'|'offline'|'sign-in'|'another'} network
  * @property {'ok'|'full'|'failing'} storage full: there is no room, what is unkept is in memory alone
  * @property {string | null} person opaque id
- * @property {string} name
+ * @property {string} name of the person
  * @property {number} others how many other people's work is on this device, sealed
  * @property {ReturnType<typeof counts> & {unkept: number}} counts
  * @property {number | null} lastContact ms
@@ -82,9 +83,7 @@ export class Workspace extends EventTarget {
     return { ...this.#state, counts: { ...counts(log?.entries ?? []), unkept: log?.unkept ?? 0 } };
   }
 
-  get isOpen() {
-    return this.#state.lock === 'open';
-  }
+  get isOpen() { return this.#state.lock === 'open'; }
 
   /** Find whose store this is and open it, with the network or without. @returns {Promise<State>} */
   async open() {
@@ -132,7 +131,7 @@ export class Workspace extends EventTarget {
 
   async removePassphrase() {
     await removePassphrase(this.#store);
-    await this.#readMeta();
+    this.#state.hasPassphrase = false;
   }
 
   async #opened(keys) {
@@ -153,6 +152,7 @@ export class Workspace extends EventTarget {
     this.#sync = new Sync({ ...parts, tell: (what, detail) => this.#told(what, detail) });
     this.#become('open');
     if (this.#options.sync) this.#sync.start();
+    this.#channel.postMessage('hello');
     return this.state;
   }
 
@@ -221,26 +221,16 @@ export class Workspace extends EventTarget {
     return fieldState(this.#log.entries, place, name);
   }
 
-  /** What waits for a decision: two texts that met, and what was refused. */
+  /** What waits for a decision: two texts that met, and what was refused. See log-rules.js. */
   waiting() {
-    const entries = this.#log.entries;
-    return entries.filter((one) => one.state === 'clash' || one.state === 'refused').map((one) => ({
-      ...one,
-      mine: Object.fromEntries(Object.keys(one.fields).map((name) => [name, mineOf(entries, one, name)])),
-      settling: entries.some((each) => each.kind === 'settle' && each.target === one.key),
-    }));
+    return waitingIn(this.#log.entries);
   }
 
-  /** Everything that is in the log, in order. */
-  entries() {
-    return this.#log.entries;
-  }
+  entries() { return this.#log.entries; }
 
   /** Choose, field by field: {rationale: {keep: 'mine' | 'theirs' | 'text', text?}}. */
   async settle(key, choices, reasons = {}) {
-    const waiting = this.waiting().find((one) => one.key === key);
-    const told = Object.entries(choices).map(([name, one]) => [name, latest(waiting, name, one)]);
-    await this.#log.settle(key, { choices: Object.fromEntries(told) }, reasons);
+    await this.#log.settle(key, { choices: chosenOf(this.#log.entries, key, choices) }, reasons);
     this.#ask();
   }
 
@@ -282,9 +272,7 @@ export class Workspace extends EventTarget {
     }
   }
 
-  draft(id) {
-    return this.#drafts.get(id);
-  }
+  draft(id) { return this.#drafts.get(id); }
 
   /** Everything that the site has not taken, to be kept elsewhere. In clear: for this person's own hands. */
   exportUnsent() {
@@ -326,17 +314,9 @@ export class Workspace extends EventTarget {
   }
 
   async #readMeta() {
-    const store = this.#store;
-    this.#clock = new Clock(await store.get('meta', 'clock') ?? {});
-    const people = await peopleHere(store.slug);
-    Object.assign(this.#state, {
-      person: store.person,
-      name: await store.get('meta', 'name') ?? '',
-      heldUntil: await store.get('meta', 'held until') ?? null,
-      lastContact: await store.get('meta', 'contact') ?? null,
-      hasPassphrase: Boolean(await store.get('meta', 'passphrase')),
-      others: people.filter((one) => one !== store.person).length,
-    });
+    const { clock, ...known } = await read(this.#store);
+    this.#clock = new Clock(clock);
+    Object.assign(this.#state, known);
   }
 
   // Held too long without contact: the documents go, what was not sent stays sealed until the site
@@ -364,22 +344,24 @@ export class Workspace extends EventTarget {
     else if (what === 'refreshed') this.#changedHere('documents');
     else this.#state.network = what === 'trouble' ? 'offline' : what;
     if (what === 'trouble') this.#state.said = String(detail.error?.message ?? '');
+    this.#tellTabs();
     this.#emit();
     return undefined;
   }
 
   async #contact(status) {
-    const store = this.#store;
     this.#clock.contact(status.server_time);
-    this.#state.network = 'online';
-    this.#state.lastContact = this.#clock.now();
-    this.#state.heldUntil = status.held_until;
-    this.#state.release.there = status.release;
-    this.#state.notices = status.notices;
-    this.#state.said = '';
-    await store.put('meta', 'held until', status.held_until);
-    await store.put('meta', 'contact', this.#state.lastContact);
-    await store.put('meta', 'clock', this.#clock.reading);
+    Object.assign(this.#state, {
+      network: 'online', lastContact: this.#clock.now(), heldUntil: status.held_until,
+      notices: status.notices, said: '', release: { ...this.#state.release, there: status.release },
+    });
+    await keepContact(this.#store, status, this.#clock);
+  }
+
+  // The tab that speaks with the site tells the others how that goes.
+  #tellTabs() {
+    const { network, lastContact, heldUntil, notices, said, release } = this.#state;
+    this.#channel?.postMessage({ network, lastContact, heldUntil, notices, said, release });
   }
 
   #changedHere(what) {
@@ -390,6 +372,11 @@ export class Workspace extends EventTarget {
   }
 
   async #changedElsewhere(what) {
+    if (typeof what === 'object') {
+      Object.assign(this.#state, { ...what, release: { ...what.release, here: this.#state.release.here } });
+      return this.#emit();
+    }
+    if (what === 'hello') return this.#sync?.isAtWork ? this.#tellTabs() : undefined;
     if (what === 'wake') return this.#sync?.wake();
     if (what === 'wake now') return this.#sync?.wake({ refresh: true, now: true });
     if (what === 'wiped' || what === 'expired') {
@@ -409,11 +396,4 @@ export class Workspace extends EventTarget {
   #emit() {
     this.dispatchEvent(new Event('change'));
   }
-}
-
-// "Mine" of a text that was typed on after it met is that later text.
-function latest(waiting, name, choice) {
-  const changed = choice.keep === 'mine' && typeof waiting.mine[name] === 'string'
-    && waiting.mine[name] !== waiting.fields[name];
-  return changed ? { keep: 'text', text: waiting.mine[name] } : choice;
 }
