@@ -56,7 +56,10 @@ def _people(inspectorate: Inspectorate) -> dict[str, Actor]:
 
 
 def _cases(inspection: Inspection) -> Iterable[SampledCase]:
-    return SampledCase.objects.filter(inspection=inspection, withdrawn_at__isnull=True)
+    found: Iterable[SampledCase] = SampledCase.objects.filter(
+        inspection=inspection, withdrawn_at__isnull=True
+    )
+    return found
 
 
 def _add(actor: Actor, inspection: Inspection, row: dict[str, str], case: str | None) -> None:
