@@ -309,8 +309,10 @@ def _compared(
     if clashing:
         current = EVIDENCE.one(one.pk)
         sides = (base, {**now, **wanted}, now)
-        shown = [None if side is None else {**current, **_as_said(side)} for side in sides]
-        before, mine, after = shown
+        before, mine, after = (
+            None if side is None else for_reader(access, [{**current, **_as_said(side)}])[0]
+            for side in sides
+        )
         raise Clash(before, mine, after, tuple(clashing))
     return merged
 

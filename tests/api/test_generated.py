@@ -33,6 +33,7 @@ from schemathesis.specs.openapi.checks import (
 
 from evaluations.models import TeamMember
 from evaluations.operations import schedule_inspection
+from evaluations.operations.concerns import raise_concern
 from inspectorate.accounts.people import system_actor
 from inspectorate.accounts.terms import Role
 from inspectorate.imports.operations import Import, bring_in
@@ -97,7 +98,7 @@ def first_cycle(here: Inspectorate) -> None:
 
 
 def under_way(here: Inspectorate, tool: Tool) -> None:
-    """An inspection in fieldwork, with one inspector on its team."""
+    """An inspection in fieldwork, with one inspector on its team, who has raised a concern."""
     area = tool.get("areas?page_size=1").json()["results"][0]
     programme = tool.get("programmes").json()["results"][0]
     made = schedule_inspection(
@@ -107,6 +108,7 @@ def under_way(here: Inspectorate, tool: Tool) -> None:
     made.save()
     isla = member(here, "Isla Baird", [Role.INSPECTOR])
     TeamMember.objects.create(inspection=made, membership=isla.membership)
+    raise_concern(actor=isla.actor, what="A child was seen alone.")
     draw_a_sample(tool, f"inspections/{ids.encode('inspection', made.pk)}")
 
 
@@ -136,6 +138,7 @@ def records(tool: Tool) -> dict[str, list[str]]:
         "inspection": [*[inspections[0]["id"]] * 5, *listed("inspections?page_size=5")],
         "evaluation": listed(f"evaluations?inspection={inspections[0]['id']}"),
         "point": listed("main-points"),
+        "concern": listed("concerns"),
         "main_point": listed("main-points"),
         "summary": listed("national-summaries"),
         "area_code": listed("areas", "code"),
