@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from areas.queries import area_ids
 from evaluations import access, operations
+from evaluations.api.identifiers import IdentifiersKept
 from evaluations.models import Inspection
 from evaluations.queries.listings import INSPECTIONS
 from evaluations.queries.records import inspection_record
@@ -95,6 +96,7 @@ class MoveToMake(serializers.Serializer[Any]):
         max_length=LONGEST_REASON, required=False, allow_blank=True, default=""
     )
     published_on = serializers.DateField(required=False, allow_null=True)
+    identifiers_kept = IdentifiersKept(required=False)
 
 
 class CorrectionToPublish(serializers.Serializer[Any]):
@@ -198,6 +200,7 @@ class Moves(OneInspection):
     )
     def post(self, request: Request, inspection: str, **_: Any) -> Response:
         sent = self.sent(MoveToMake)
+        sent["reasons"] = sent.pop("identifiers_kept", {})
         return self.changed(
             inspection,
             lambda based_on: operations.move_inspection(

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from areas.queries import area_ids
 from evaluations import operations
+from evaluations.api.identifiers import IdentifiersKept
 from evaluations.api.inspections import LONGEST_REASON, OneInspection, Team, WholeInspection
 from evaluations.queries.planning_records import (
     allocations_record,
@@ -88,6 +89,7 @@ class Recusal(serializers.Serializer[Any]):
     """Why somebody is recused; `new_lead` is who leads from now on, when it is the lead who goes."""
 
     reason = serializers.CharField(max_length=LONGEST_REASON)
+    identifiers_kept = IdentifiersKept(required=False)
     new_lead = serializers.CharField(
         max_length=LONGEST_ID, required=False, allow_blank=True, default=""
     )
@@ -164,6 +166,7 @@ class PostponementToMake(serializers.Serializer[Any]):
     fieldwork_from = serializers.DateField()
     fieldwork_to = serializers.DateField()
     reason = serializers.CharField(max_length=LONGEST_REASON)
+    identifiers_kept = IdentifiersKept(required=False)
 
 
 class ProgrammeAreas(Endpoint):
@@ -208,9 +211,9 @@ class Recusals(Endpoint):
 
     @schema.creates(Recusal, RecusalRecord, status=200, summary="Recuse somebody, for good")
     def post(self, request: Request, inspection: str, person: str, **_: Any) -> Response:
-        place = operations.recuse(
-            actor=self.actor, inspection=inspection, person=person, **self.sent(Recusal)
-        )
+        sent = self.sent(Recusal)
+        sent["reasons"] = sent.pop("identifiers_kept", {})
+        place = operations.recuse(actor=self.actor, inspection=inspection, person=person, **sent)
         return Response(recusal_record(place))
 
 
@@ -249,6 +252,7 @@ class Postponements(OneInspection):
     )
     def post(self, request: Request, inspection: str, **_: Any) -> Response:
         sent = self.sent(PostponementToMake)
+        sent["reasons"] = sent.pop("identifiers_kept", {})
         return self.changed(
             inspection,
             lambda based_on: operations.postpone(

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from evaluations.models import CalendarFeed
 from inspectorate.accounts.digests import digest_of
+from inspectorate.accounts.models import Membership
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel.errors import NotFound
 
@@ -18,6 +19,8 @@ def make_calendar_address(*, actor: Actor) -> str:
     Raises NotFound for a tool."""
     if actor.membership_id is None:
         raise NotFound
+    # One person makes one address at a time, in however many windows.
+    Membership.objects.select_for_update(no_key=True, of=("self",)).get(pk=actor.membership_id)
     end_calendar_address(actor=actor)
     secret = secrets.token_urlsafe(SECRET_BYTES)
     CalendarFeed.objects.create(membership_id=actor.membership_id, digest=digest_of(secret))

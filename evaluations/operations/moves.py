@@ -1,6 +1,6 @@
 """Move an inspection along its life, publication and its corrections included."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from evaluations.models import Evaluation, Inspection, InspectionMove, Published
 from evaluations.operations.case_keys import remove_keys_of
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault, version_or_stale
 from evaluations.operations.freezing import evaluations_now, freeze
+from evaluations.operations.identifiers import NO_REASONS, Answers, require_answers
 from evaluations.operations.inspections import as_record
 from evaluations.queries.completeness import obstacles, unsettled_of
 from evaluations.rules.life import BY_NAME, OUT, Move, not_yours, obstacle, target_of
@@ -50,11 +51,12 @@ def move_inspection(
     based_on: int,
     reason: str = "",
     published_on: date | None = None,
+    reasons: Mapping[str, str] = NO_REASONS,
 ) -> Inspection:
     """Make a move of the table. ``publish`` freezes the evaluations as version 1.
 
     Raises NotFound, NotPermitted, Refused (the state does not allow it), Invalid (a reason or a
-    date is missing), Stale.
+    date is missing), IdentifiersFound, Stale.
     """
     kept = inspection_to_change(actor, inspection)
     step = _step(move)
@@ -63,6 +65,7 @@ def move_inspection(
         raise NotPermitted(not_permitted)
     version_or_stale(kept, based_on, as_record)
     _check(step, kept, reason)
+    answers = require_answers(inspection=kept, texts={"reason": reason}, reasons=reasons)
     if step.name is MoveName.PUBLISH:
         kept.published_on = _publication_date(kept, published_on)
     target = target_of(step, kept.resumes_to)
@@ -73,7 +76,7 @@ def move_inspection(
     kept.version += 1
     with because(reason or str(step.name.label)):
         kept.save()
-        _note(actor, kept, before, reason)
+        _note(actor, kept, before, reason, answers)
         if step.name is MoveName.PUBLISH:
             _freeze(actor, kept, reason="")
     if target is InspectionStatus.CLOSED:
@@ -108,14 +111,15 @@ def _publication_date(inspection: Inspection, given: date | None) -> date:
     return published_on
 
 
-def _note(actor: Actor, inspection: Inspection, before: str, why: str) -> None:
-    InspectionMove.objects.create(
+def _note(actor: Actor, inspection: Inspection, before: str, why: str, answers: Answers) -> None:
+    made = InspectionMove.objects.create(
         inspection=inspection,
         from_status=before,
         to_status=inspection.status,
         membership_id=actor.membership_id,
         why=why,
     )
+    answers.keep(actor=actor, table=InspectionMove._meta.db_table, record_id=made.pk, new=True)
 
 
 def _freeze(actor: Actor, inspection: Inspection, *, reason: str, on: date | None = None) -> None:

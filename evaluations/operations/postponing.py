@@ -1,5 +1,6 @@
 """Put fieldwork off, or bring it forward: new dates with the reason, the old ones on record."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db import transaction
 from evaluations.access import inspection_to_change, parties, place_on_team
 from evaluations.models import Inspection, Postponement
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault, version_or_stale
+from evaluations.operations.identifiers import NO_REASONS, require_answers
 from evaluations.operations.inspections import as_record
 from evaluations.rules.life import Party
 from evaluations.rules.orders import in_order
@@ -37,10 +39,11 @@ def postpone(
     fieldwork_from: date,
     fieldwork_to: date,
     reason: str,
+    reasons: Mapping[str, str] = NO_REASONS,
 ) -> Inspection:
     """New dates for fieldwork, by its lead or a planner, until fieldwork is over.
 
-    Raises NotFound, NotPermitted, Refused, Invalid, Stale.
+    Raises NotFound, NotPermitted, Refused, Invalid, IdentifiersFound, Stale.
     """
     kept = inspection_to_change(actor, inspection)
     if not parties(actor, place_on_team(actor, kept)) & {Party.LEAD, Party.PLANNER}:
@@ -54,13 +57,16 @@ def postpone(
     if (kept.fieldwork_from, kept.fieldwork_to) == (fieldwork_from, fieldwork_to):
         faults.setdefault("fieldwork_from", "These are the dates it has. Give the new ones.")
     raise_if_any(faults)
-    with because(reason):
-        _move(actor, kept, fieldwork_from, fieldwork_to, reason.strip())
+    why = reason.strip()
+    answers = require_answers(inspection=kept, texts={"reason": why}, reasons=reasons)
+    with because(why):
+        made = _move(actor, kept, fieldwork_from, fieldwork_to, why)
+    answers.keep(actor=actor, table=Postponement._meta.db_table, record_id=made.pk, new=True)
     return kept
 
 
-def _move(actor: Actor, kept: Inspection, first: date, last: date, why: str) -> None:
-    Postponement.objects.create(
+def _move(actor: Actor, kept: Inspection, first: date, last: date, why: str) -> Postponement:
+    made: Postponement = Postponement.objects.create(
         inspection=kept,
         before_from=kept.fieldwork_from,
         before_to=kept.fieldwork_to,
@@ -72,3 +78,4 @@ def _move(actor: Actor, kept: Inspection, first: date, last: date, why: str) -> 
     kept.fieldwork_from, kept.fieldwork_to = first, last
     kept.version += 1
     kept.save()
+    return made

@@ -1,5 +1,6 @@
 """Keep what must be known of people to put them on a team."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from areas.terms import BodyKind
 from evaluations.access.people import member_for, member_to_keep
 from evaluations.models import Absence, DeclaredInterest, InspectorProfile
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault, version_or_stale
+from evaluations.operations.identifiers import NO_REASONS, require_answers
 from evaluations.queries.people import interest_record, profile_record
 from evaluations.rules.orders import in_order
 from evaluations.terms import Discipline
@@ -83,23 +85,31 @@ def declare_interest(
     organisation: str = "",
     from_on: date | None = None,
     to_on: date | None = None,
+    reasons: Mapping[str, str] = NO_REASONS,
 ) -> DeclaredInterest:
     """Declare an interest in an area, an organisation or both: one's own, or on record for somebody
-    by whoever plans. Raises NotFound, Invalid."""
+    by whoever plans. Raises NotFound, Invalid, IdentifiersFound."""
     member = member_for(actor, person)
     interest = DeclaredInterest(membership=member, version=0)
     sent = {"nature": nature, "area": area, "organisation": organisation}
-    return _saved(actor, interest, {**sent, "from_on": from_on, "to_on": to_on})
+    return _saved(actor, interest, {**sent, "from_on": from_on, "to_on": to_on}, reasons)
 
 
 @transaction.atomic
 def edit_interest(
-    *, actor: Actor, person: str, interest: str, based_on: int, changes: dict[str, Any]
+    *,
+    actor: Actor,
+    person: str,
+    interest: str,
+    based_on: int,
+    changes: dict[str, Any],
+    reasons: Mapping[str, str] = NO_REASONS,
 ) -> DeclaredInterest:
-    """Change an interest; ending it is giving its last day. Raises NotFound, Invalid, Stale."""
+    """Change an interest; ending it is giving its last day. Raises NotFound, Invalid,
+    IdentifiersFound, Stale."""
     kept = _interest(actor, person, interest)
     version_or_stale(kept, based_on, interest_record)
-    return _saved(actor, kept, changes)
+    return _saved(actor, kept, changes, reasons)
 
 
 @transaction.atomic
@@ -120,7 +130,9 @@ def _interest(actor: Actor, person: str, interest: str) -> DeclaredInterest:
     return found  # type: ignore[no-any-return]
 
 
-def _saved(actor: Actor, interest: DeclaredInterest, changes: dict[str, Any]) -> DeclaredInterest:
+def _saved(
+    actor: Actor, interest: DeclaredInterest, changes: dict[str, Any], reasons: Mapping[str, str]
+) -> DeclaredInterest:
     if "area" in changes:
         interest.area_id = _area(actor, changes["area"], "area")
     for name in ("organisation", "nature", "from_on", "to_on"):
@@ -132,8 +144,11 @@ def _saved(actor: Actor, interest: DeclaredInterest, changes: dict[str, Any]) ->
     if interest.area_id is None and not interest.organisation.strip():
         faults.setdefault("organisation", "Choose an area or name an organisation.")
     raise_if_any(faults)
+    texts = {"nature": interest.nature, "organisation": interest.organisation}
+    answers = require_answers(inspection=None, texts=texts, reasons=reasons)
     interest.version += 1
     interest.save()
+    answers.keep(actor=actor, table=DeclaredInterest._meta.db_table, record_id=interest.pk)
     return interest
 
 

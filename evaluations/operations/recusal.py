@@ -1,5 +1,7 @@
 """Recuse somebody from an inspection: on record for good, and their access ends at once."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from evaluations.models import (
     TeamMember,
 )
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault
+from evaluations.operations.identifiers import NO_REASONS, require_answers
 from evaluations.queries.people import RUNNING
 from evaluations.rules.life import Party
 from evaluations.rules.team import misfit
@@ -24,14 +27,20 @@ from inspectorate.tenancy.scope import because
 
 @transaction.atomic
 def recuse(
-    *, actor: Actor, inspection: str, person: str, reason: str, new_lead: str = ""
+    *,
+    actor: Actor,
+    inspection: str,
+    person: str,
+    reason: str,
+    new_lead: str = "",
+    reasons: Mapping[str, str] = NO_REASONS,
 ) -> TeamMember:
     """Recuse a member of the team: oneself, or anybody as its lead or as somebody who plans.
 
     The place stays on record with when and why; what it recorded stays; indicators and cases that
     were theirs to look after are free again, a case going to whoever read it beside them. A lead
     inspector is recused only together with ``new_lead``, the opaque id of a member of the team who
-    can lead. Raises NotFound, NotPermitted, Refused, Invalid.
+    can lead. Raises NotFound, NotPermitted, Refused, Invalid, IdentifiersFound.
     """
     kept = inspection_to_change(actor, inspection)
     place = place_of(actor, kept, person)
@@ -40,12 +49,14 @@ def recuse(
     if is_recused(place):
         raise Refused(f"{place.membership.user.display_name} is recused already.")
     raise_if_any(text_fault("reason", reason, LONGEST_REASON, needed=True))
+    answers = require_answers(inspection=kept, texts={"reason": reason.strip()}, reasons=reasons)
     with because(reason):
         if place.role == TeamRole.LEAD:
             _hand_over(kept, place, new_lead)
         place.recused_at, place.recused_why = timezone.now(), reason.strip()
         place.version += 1
         place.save()
+        answers.keep(actor=actor, table=TeamMember._meta.db_table, record_id=place.pk)
         _free(kept, place.membership_id)
     return place
 

@@ -36,8 +36,12 @@ def adopt_services(*, actor: Actor) -> int:
     are now. Done again, nothing changes. Raises NotPermitted."""
     actor.require(P.PLAN_INSPECTIONS)
     if not Service.objects.exists():
-        for at, (code, name) in enumerate(USUAL, 1):
-            Service.objects.create(code=code, name=str(name), position=at)
+        usual = [
+            Service(code=code, name=str(name), position=at)
+            for at, (code, name) in enumerate(USUAL, 1)
+        ]
+        # Somebody else may adopt them in the same moment.
+        Service.objects.bulk_create(usual, ignore_conflicts=True)
     return int(Service.objects.count())
 
 

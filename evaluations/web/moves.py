@@ -14,6 +14,7 @@ from evaluations.queries.inspections import Step, inspection_page
 from evaluations.terms import MoveName
 from evaluations.web.editing import form_page
 from evaluations.web.forms import CorrectionForm, MoveForm, PublishForm
+from evaluations.web.identifiers import reasons_in
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel.errors import NotFound
 
@@ -30,7 +31,11 @@ def move(request: Any, inspectorate: str, inspection: str, move: str) -> HttpRes
     form = form_class(request.POST or None, initial=initial)
 
     def save() -> HttpResponse:
-        by = {"actor": request.actor, "based_on": form.based_on}
+        by = {
+            "actor": request.actor,
+            "based_on": form.based_on,
+            "reasons": reasons_in(request.POST),
+        }
         done = operations.move_inspection(inspection=inspection, move=move, **by, **form.changes)
         said = {"area": done.area.name, "status": done.get_status_display().lower()}
         messages.success(request, _("%(area)s is now: %(status)s.") % said)

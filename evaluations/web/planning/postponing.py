@@ -15,6 +15,7 @@ from evaluations import access, operations
 from evaluations.operations.postponing import why_not_postpone
 from evaluations.web.editing import form_page
 from evaluations.web.forms import Versioned
+from evaluations.web.identifiers import reasons_in
 from inspectorate.kernel.web.forms import DateField
 
 
@@ -38,7 +39,11 @@ def postpone(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
 
     def save() -> HttpResponse:
         operations.postpone(
-            actor=request.actor, inspection=inspection, based_on=form.based_on, **form.changes
+            actor=request.actor,
+            inspection=inspection,
+            based_on=form.based_on,
+            reasons=reasons_in(request.POST),
+            **form.changes,
         )
         said = _("Fieldwork has its new dates. See that the team is free, and tell the area.")
         messages.success(request, said)

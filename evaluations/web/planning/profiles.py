@@ -17,6 +17,7 @@ from evaluations.operations import profiles as operations
 from evaluations.queries.choices import area_choices
 from evaluations.queries.people import interest_now, person_page, profile_now
 from evaluations.web.editing import form_page
+from evaluations.web.identifiers import reasons_in
 from evaluations.web.planning.forms import AbsenceForm, InterestForm, ProfileForm
 from inspectorate.accounts.terms import Permission as P
 
@@ -67,7 +68,9 @@ def new_interest(request: Any, inspectorate: str, person: str) -> HttpResponse:
     form = InterestForm(request.POST or None, areas=area_choices())
 
     def save() -> HttpResponse:
-        operations.declare_interest(actor=request.actor, person=person, **form.changes)
+        operations.declare_interest(
+            actor=request.actor, person=person, reasons=reasons_in(request.POST), **form.changes
+        )
         messages.success(request, _("The interest is declared."))
         return redirect("profile", inspectorate, person)
 
@@ -89,6 +92,7 @@ def edit_interest(request: Any, inspectorate: str, person: str, interest: str) -
             interest=interest,
             based_on=form.based_on,
             changes=form.changes,
+            reasons=reasons_in(request.POST),
         )
         messages.success(request, _("The interest is saved."))
         return redirect("profile", inspectorate, person)

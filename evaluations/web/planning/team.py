@@ -16,6 +16,7 @@ from evaluations.queries.choices import people_choices
 from evaluations.queries.team import recusal_page, team_page
 from evaluations.web.editing import form_page
 from evaluations.web.forms import TeamForm
+from evaluations.web.identifiers import reasons_in
 from evaluations.web.planning.forms import RecusalForm
 from inspectorate.kernel.errors import Invalid, NotPermitted, Refused
 
@@ -66,7 +67,11 @@ def recuse(request: Any, inspectorate: str, inspection: str, person: str) -> Htt
 
     def save() -> HttpResponse:
         operations.recuse(
-            actor=request.actor, inspection=inspection, person=person, **form.cleaned_data
+            actor=request.actor,
+            inspection=inspection,
+            person=person,
+            reasons=reasons_in(request.POST),
+            **form.cleaned_data,
         )
         said = _("%(name)s is recused, and has lost sight of the inspection.")
         messages.success(request, said % {"name": page.name})

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from evaluations.models import Inspection, Postponement
+from evaluations.models import Inspection, KeptIdentifier, Postponement
 from inspectorate.tenancy.scope import scope
 from tests.evaluations.conftest import World
 from tests.evaluations.planning.conftest import day, path
@@ -85,3 +85,23 @@ def test_until_fieldwork_is_over(
 )
 def test_who_may_not(as_: As, dated: World, name: str, status: int) -> None:
     assert as_(name).post(path(dated, "postponement"), sent()).status_code == status
+
+
+def test_an_identifier_in_the_reason_is_answered_first(as_: As, dated: World) -> None:
+    refused = as_("lead").post(path(dated, "postponement"), sent(reason="CHI 0101150008 is ill."))
+    assert refused.status_code == 422
+    assert "data-identifiers" in refused.content.decode()
+    with scope(dated.here.pk):
+        assert not Postponement.objects.exists()
+
+
+def test_so_is_one_in_the_reason_of_a_step(as_: As, dated: World) -> None:
+    step = path(dated, "moves", "suspend")
+    said = {"version": 1, "reason": "CHI 0101150008 is ill."}
+    refused = as_("lead").post(step, said)
+    assert refused.status_code == 422
+    digest = refused.content.decode().split('name="stays-')[1].split('"')[0]
+    answered = as_("lead").post(step, said | {f"stays-{digest}": "Needed."})
+    assert answered.status_code == 302
+    with scope(dated.here.pk):
+        assert KeptIdentifier.objects.get().table_name == "evaluations_inspectionmove"

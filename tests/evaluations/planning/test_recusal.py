@@ -5,7 +5,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from evaluations.models import IndicatorAllocation, Inspection, SampledCase, TeamMember
+from evaluations.models import (
+    IndicatorAllocation,
+    Inspection,
+    KeptIdentifier,
+    SampledCase,
+    TeamMember,
+)
 from indicators.models import QualityIndicator
 from inspectorate.kernel.models import HistoryEntry
 from inspectorate.tenancy.scope import scope
@@ -114,3 +120,23 @@ def test_not_when_it_is_over_and_not_who_is_not_on_it(as_: As, world: World) -> 
         Inspection.objects.update(status="published")
     page = path(world, "team", number(world.people.inspector), "recuse")
     assert as_("lead").post(page, {"reason": WHY}).status_code == 409
+
+
+CHI = "0101150008"
+
+
+def test_an_identifier_in_the_reason_is_answered_first(as_: As, world: World) -> None:
+    page = path(world, "team", number(world.people.inspector), "recuse")
+    lead = as_("lead")
+    said = f"Their niece's number is {CHI}, I know the family."
+    refused = lead.post(page, {"reason": said})
+    assert refused.status_code == 422
+    shown = refused.content.decode()
+    assert "data-identifiers" in shown
+    assert place(world, world.people.inspector).recused_at is None
+    field = shown.split('name="stays-')[1].split('"')[0]
+    kept = {f"stays-{field}": "Needed to tell the case from another."}
+    assert lead.post(page, {"reason": said, **kept}).status_code == 302
+    with scope(world.here.pk):
+        listed = KeptIdentifier.objects.get()
+        assert (listed.table_name, listed.field) == ("evaluations_teammember", "reason")
