@@ -31,12 +31,10 @@ def move(request: Any, inspectorate: str, inspection: str, move: str) -> HttpRes
     form = form_class(request.POST or None, initial=initial)
 
     def save() -> HttpResponse:
-        by = {
-            "actor": request.actor,
-            "based_on": form.based_on,
-            "reasons": reasons_in(request.POST),
-        }
-        done = operations.move_inspection(inspection=inspection, move=move, **by, **form.changes)
+        by = {"actor": request.actor, "based_on": form.based_on}
+        done = operations.move_inspection(
+            inspection=inspection, move=move, reasons=reasons_in(request.POST), **by, **form.changes
+        )
         said = {"area": done.area.name, "status": done.get_status_display().lower()}
         messages.success(request, _("%(area)s is now: %(status)s.") % said)
         return redirect("inspection", inspectorate, inspection)
