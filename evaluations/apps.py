@@ -30,6 +30,7 @@ class EvaluationsConfig(AppConfig):
             "calendar",
             may=lambda actor: actor.may(P.RECORD_EVALUATIONS) and actor.membership_id is not None,
             section="calendar",
+            own=True,
         )
         add_entry(
             70,
@@ -37,6 +38,7 @@ class EvaluationsConfig(AppConfig):
             "concerns",
             may=lambda actor: actor.may(P.HANDLE_CONCERNS),
             section="concerns",
+            own=True,
         )
         add_entry(
             80,
@@ -44,5 +46,6 @@ class EvaluationsConfig(AppConfig):
             "read-log",
             may=lambda actor: actor.may(P.SEE_READ_LOG),
             section="read-log",
+            own=True,
         )
         add_to_shell(concerns_in_shell)

@@ -19,7 +19,7 @@ def add_to_shell(give: Giver) -> None:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`inspectorate`, `actor`, `navigation`; each None or empty on pages outside an inspectorate.
+    """`inspectorate`, `actor`, `navigation`, `own_navigation`; None or empty outside an inspectorate.
 
     `demonstration_sign_in`: anybody here can sign in as anybody, which every page then says.
     """
@@ -31,5 +31,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "inspectorate": inspectorate,
         "actor": actor,
         "navigation": navigation_for(request, inspectorate, actor),
+        "own_navigation": navigation_for(request, inspectorate, actor, own=True),
         "demonstration_sign_in": settings.DEMONSTRATION_SIGN_IN,
     }
