@@ -36,6 +36,9 @@ pytestmark = pytest.mark.django_db
 
 SHOWS_ONLY_PSEUDONYMS = {
     "child-at-risk": "offers the pseudonyms of one's own inspection to choose from, nothing of a case",
+    "case-key": "asks why before it opens the key; the key itself is noted with that purpose",
+    "case-key-enter": "asks whom a pseudonym stands for, and shows nobody",
+    "case-key-forget": "asks whether the key is to go, and shows nobody",
 }
 """Pages that name cases and show nothing of them, each with the reason. May only shrink."""
 
@@ -130,6 +133,16 @@ class Marked:
         text = b"".join(answer).decode() if answer.streaming else answer.content.decode()
         return {record for word, record in self.words.items() if word in text}
 
+    def told_by(self, noted: set[tuple[str, int]]) -> set[tuple[str, int]]:
+        """What the log tells was read: a piece of evidence names its case, so a note of the piece
+        tells of the name."""
+        named = {
+            ("sampled-case", one.sampled_case_id)
+            for one in self.evidence
+            if ("evidence", one.pk) in noted
+        }
+        return noted | named
+
     def noted(self) -> set[tuple[str, int]]:
         with scope(self.world.here.pk):
             reads = list(CaseMaterialRead.objects.all())
@@ -163,7 +176,7 @@ def opened(marked: Marked, start: str, get: Any) -> dict[str, set[tuple[str, int
         with transaction.atomic():
             answer = get(address(route, converters, marked.values))
             shown = marked.seen_in(answer) if answer.status_code == 200 else set()
-            missing = shown - marked.noted()
+            missing = shown - marked.told_by(marked.noted())
             transaction.set_rollback(True)
         if shown:
             found[f"{name}+"] = shown
