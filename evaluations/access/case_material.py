@@ -63,7 +63,11 @@ def case_material_for(actor: Actor, inspection: str) -> CaseAccess:
 
 def case_material_of(actor: Actor, inspection: Inspection) -> CaseAccess:
     """The same for an inspection that is at hand. Raises NotFound, PurposeNeeded."""
-    place = place_on_team(actor, inspection)
+    return case_material_at(actor, inspection, place_on_team(actor, inspection))
+
+
+def case_material_at(actor: Actor, inspection: Inspection, place: TeamMember | None) -> CaseAccess:
+    """The same when this person's place on the team is at hand too. Raises NotFound, PurposeNeeded."""
     if actor.may(P.SEE_CASE_MATERIAL):
         if on_it_today(place):
             return CaseAccess(actor, inspection, place, ON_THE_TEAM)

@@ -15,15 +15,15 @@ from evaluations.access import levels_visible, require_recording
 from evaluations.models import TeamMember
 from evaluations.operations.checks import raise_if_any, text_fault
 from evaluations.operations.identifiers import NO_REASONS, require_answers
+from evaluations.rules.team import agrees_role
 from evaluations.rules.values import Chosen, Kept, chosen, kept, understood
-from evaluations.terms import TeamRole
 from indicators.queries import edition_document
 from indicators.rules.document import Edition
 from indicators.rules.values import parse_value
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids
-from inspectorate.kernel.errors import Invalid, NotFound, Stale
+from inspectorate.kernel.errors import Invalid, NotFound, NotPermitted, Stale
 from inspectorate.tenancy.scope import require_inspectorate_id
 
 LONGEST_RATIONALE = 20_000
@@ -148,18 +148,14 @@ def save_evaluation(
         mine = _compare(edition, one, mine, changes, based_on)
     if mine == one:
         return as_record(edition, one)
+    if mine.value != one.value and not agrees_role(place.role if place else None):
+        raise NotPermitted(FOR_THE_LEAD)
     changed = {name: getattr(mine, name) for name in TEXTS}
     changed = {name: text for name, text in changed.items() if text != getattr(one, name)}
     answers = require_answers(inspection=one.inspection_id, texts=changed, reasons=reasons)
     _write(mine)
     answers.keep(actor=actor, table="evaluations_evaluation", record_id=one.id)
     return as_record(edition, mine._replace(version=one.version + 1))
-
-
-def agrees(place: TeamMember | None) -> bool:
-    """Whether somebody who may record sets the team's value too: its lead does, not its other
-    members; whoever is not on the team (a tool, a correction) was asked before."""
-    return place is None or place.role == TeamRole.LEAD
 
 
 def _wanted(edition: Edition, one: Recorded, changes: Changes) -> Recorded:

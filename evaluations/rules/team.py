@@ -71,3 +71,10 @@ def balance(disciplines: Iterable[str], roles: Iterable[str]) -> list[str]:
 
 def _day(day: date) -> str:
     return f"{day:%-d %B %Y}"
+
+
+def agrees_role(role: str | None) -> bool:
+    """Whether somebody who may record sets the team's value too: its lead does, its other members do
+    not; whoever has no place on it (a tool, somebody who corrects what was published) was asked
+    before."""
+    return role is None or role == T.LEAD

@@ -34,7 +34,7 @@ def save(world: World, actor: Actor, changes: Changes, based_on: int = 1) -> dic
 
 
 def test_a_level_and_its_rationale_are_kept_with_who_and_when(world: World) -> None:
-    saved = save(world, world.people.inspector.actor, GOOD._replace(rationale="Seen in records."))
+    saved = save(world, world.people.lead.actor, GOOD._replace(rationale="Seen in records."))
     assert (saved["level"], saved["rationale"], saved["version"]) == ("good", "Seen in records.", 2)
     with scope(world.here.pk):
         kept = first(world)
@@ -42,14 +42,14 @@ def test_a_level_and_its_rationale_are_kept_with_who_and_when(world: World) -> N
         entry = HistoryEntry.objects.filter(
             table_name="evaluations_evaluation", record_id=kept.pk
         ).latest("id")
-        assert entry.person_id == world.people.inspector.user.pk
+        assert entry.person_id == world.people.lead.user.pk
 
 
 def test_one_lock_one_look_one_write(world: World) -> None:
-    save(world, world.people.inspector.actor, GOOD)
+    save(world, world.people.lead.actor, GOOD)
     with scope(world.here.pk):
         number = ids.encode("evaluation", first(world).pk)
-        actor = world.people.inspector.actor
+        actor = world.people.lead.actor
     with (
         scope(world.here.pk),
         CaptureQueriesContext(
@@ -83,8 +83,8 @@ def test_a_level_a_set_a_non_grade_or_nothing(world: World, choice: Chosen, colu
 
 
 def test_two_people_who_change_different_fields_both_succeed(world: World) -> None:
-    save(world, world.people.inspector.actor, GOOD)
-    saved = save(world, world.people.lead.actor, Changes(rationale="From interviews."))
+    save(world, world.people.lead.actor, GOOD)
+    saved = save(world, world.people.inspector.actor, Changes(rationale="From interviews."))
     assert (saved["level"], saved["rationale"], saved["version"]) == (
         "good",
         "From interviews.",
@@ -112,7 +112,7 @@ def test_two_people_who_change_the_same_field_are_shown_all_three(world: World) 
 @pytest.mark.parametrize("version", [0, -1, 7, 10**8])
 def test_a_version_that_never_was_is_refused(world: World, version: int) -> None:
     with pytest.raises(Clash):
-        save(world, world.people.inspector.actor, GOOD, based_on=version)
+        save(world, world.people.lead.actor, GOOD, based_on=version)
 
 
 def test_nothing_sent_that_differs_is_not_a_new_version(world: World) -> None:
@@ -173,9 +173,38 @@ def test_after_publication_somebody_who_publishes_corrects(world: World) -> None
         (Changes(rationale="x" * 20_001), "rationale"),
         (Changes(rationale="a\x00b"), "rationale"),
         (Changes(rationale="\ud800"), "rationale"),
+        (Changes(single_source_reason="x" * 2_001), "single_source_reason"),
     ],
 )
 def test_what_cannot_be_taken_names_its_field(world: World, changes: Changes, field: str) -> None:
     with pytest.raises(Invalid) as raised:
         save(world, world.people.inspector.actor, changes)
     assert list(raised.value.faults) == [field]
+
+
+@pytest.mark.parametrize("choice", [Chosen(level="good"), Chosen(non_grade="not-graded")])
+def test_the_value_is_the_leads_and_the_texts_are_everybodys(world: World, choice: Chosen) -> None:
+    inspector = world.people.inspector.actor
+    with pytest.raises(NotPermitted, match="Give your own view"):
+        save(world, inspector, Changes(value=choice, rationale="Mine"))
+    texts = Changes(rationale="Mine", single_source_reason="The only file there is.")
+    saved = save(world, inspector, texts)
+    assert (saved["level"], saved["rationale"]) == (None, "Mine")
+    assert saved["single_source_reason"] == "The only file there is."
+    assert save(world, world.people.lead.actor, Changes(value=choice), 2)["version"] == 3
+
+
+def test_a_value_sent_as_it_is_is_no_change_of_it(world: World) -> None:
+    save(world, world.people.lead.actor, GOOD)
+    saved = save(world, world.people.inspector.actor, GOOD._replace(rationale="Seen."), based_on=2)
+    assert (saved["level"], saved["rationale"]) == ("good", "Seen.")
+
+
+def test_why_one_source_is_enough_is_merged_like_any_field(world: World) -> None:
+    lead, inspector = world.people.lead.actor, world.people.inspector.actor
+    save(world, lead, GOOD)
+    save(world, inspector, Changes(single_source_reason="Only interviews can tell."))
+    with pytest.raises(Clash) as raised:
+        save(world, lead, Changes(single_source_reason="No other source."))
+    assert raised.value.fields == ("single_source_reason",)
+    assert raised.value.current["single_source_reason"] == "Only interviews can tell."
