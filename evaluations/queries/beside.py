@@ -21,6 +21,12 @@ from inspectorate.kernel.errors import NotFound
 
 DARKEST = 3
 """From this many pieces on, a cell of one indicator is drawn darkest."""
+SHORT = {
+    LevelOfService.LEADERSHIP: gettext_lazy("Leadership"),
+    LevelOfService.DELIVERY: gettext_lazy("Delivery"),
+    LevelOfService.OUTCOMES: gettext_lazy("Outcomes"),
+}
+"""Levels of service where there is room for one word."""
 STATES = {
     "todo": ("todo", gettext_lazy("not started")),
     "half": ("", gettext_lazy("evidence, no level yet")),
@@ -104,7 +110,7 @@ class Beside:
                 (count, shade(count, DARKEST), bool(there) and source.value not in there)
                 for count, source in zip(counts, SourceKind, strict=True)
             )
-            rows.append(Row(str(level.label), cells))
+            rows.append(Row(str(SHORT[level]), cells))
         return rows
 
     @property

@@ -104,9 +104,10 @@ def _facts(
     )
 
 
-def in_words(one: Finding, *, named: bool = True) -> str:
-    """A finding as a sentence. ``named``: sampled cases by their pseudonyms, not only counted."""
-    codes = _listed(one.codes)
+def in_words(one: Finding, *, named: bool = True, codes: str = "") -> str:
+    """A finding as a sentence. ``named``: sampled cases by their pseudonyms, not only counted.
+    ``codes`` stands for the indicators where they are put in otherwise, as links."""
+    codes = codes or _listed(one.codes)
     several = len(one.codes)
     source = source_in_words(one.source) if one.source else ""
     names = _listed(one.names)

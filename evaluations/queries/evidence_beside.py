@@ -15,11 +15,11 @@ from inspectorate.tenancy.scope import require_inspectorate_id
 
 PAGE = 20
 LOOKS = {
-    Bearing.STRENGTH: ("s", "strength"),
-    Bearing.IMPROVEMENT: ("a", "improve"),
-    Bearing.CONTRARY: ("c", "contrary"),
+    Bearing.STRENGTH: ("s", "strength", "done"),
+    Bearing.IMPROVEMENT: ("a", "improve", "warn"),
+    Bearing.CONTRARY: ("c", "contrary", "contra"),
 }
-"""How each bearing is drawn: the letter of its class and its icon."""
+"""How each bearing is drawn: the letter of its class, its icon and its tone."""
 
 _PIECES = """
 select e.id, e.number, e.bearing, e.source_kind, e.level_of_service, e.happened_on, e.medical,
@@ -73,6 +73,10 @@ class Piece:
     @property
     def icon(self) -> str:
         return LOOKS[Bearing(self.bearing)][1]
+
+    @property
+    def tone(self) -> str:
+        return LOOKS[Bearing(self.bearing)][2]
 
     @property
     def bearing_label(self) -> str:

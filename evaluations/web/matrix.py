@@ -22,6 +22,8 @@ ANCHORS = {
     Kind.CONTRARY: "evidence",
 }
 """Where on an indicator's page a finding is fixed; otherwise at what it rests on."""
+HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands in a sentence where the links come."""
 ICONS = {
     Kind.NO_VALUE: "half",
     Kind.NO_EVIDENCE: "todo",
@@ -73,11 +75,14 @@ def download(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
 def shown_finding(
     one: Finding, inspectorate: str, inspection: str, *, named: bool
 ) -> dict[str, Any]:
-    """A finding in words, with a link to each place where it is fixed."""
-    anchor = ANCHORS.get(one.kind, "triangulation")
+    """A finding in words, its indicators as links to where it is fixed."""
+    before, _place, after = in_words(one, named=named, codes=HERE).partition(HERE)
+    anchor, icon = ANCHORS.get(one.kind, "triangulation"), ICONS.get(one.kind, "look")
     return {
-        "icon": ICONS.get(one.kind, "look"),
-        "says": in_words(one, named=named),
+        "icon": icon,
+        "tone": {"look": "warn", "clash": "warn", "contrary": "contra"}.get(icon, ""),
+        "before": before,
+        "after": after,
         "advice": advice(one),
         "links": [
             (

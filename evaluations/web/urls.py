@@ -22,12 +22,9 @@ urlpatterns = [
     path(f"{ONE}/moves/<str:move>", moves.move, name="inspection-move"),
     path(f"{ONE}/correction", moves.correct, name="inspection-correct"),
     path(f"{ONE}/published/<str:number>", inspections.published, name="inspection-published"),
-<<<<<<< HEAD
     path(f"{ONE}/files/<str:file>", files.file, name="file"),
-=======
     path(f"{ONE}/matrix", matrix.matrix, name="matrix"),
     path(f"{ONE}/matrix.csv", matrix.download, name="matrix-download"),
->>>>>>> 17c50d8 (One's own level, the team's levels, what an indicator rests on and its evidence stand beside the scale; a matrix of all indicators and what is missing)
     path(f"{ONE}/recording", recording.recording, name="recording"),
     path(f"{ONE}/recording/<str:indicator>", recording.indicator, name="recording-indicator"),
     path(f"{ONE}/recording/<str:indicator>/evidence", recording.add, name="recording-evidence"),

@@ -56,6 +56,8 @@ NOT_PAGES = {
     "read-log-download",
     "inspection-read-log-download",
     "file",
+    "matrix-download",
+    "recording-evidence",
 }
 """Deeds (POST only), downloads and fragments."""
 
@@ -66,6 +68,7 @@ OPENED_BY = {
         "inspection",
         "recording",
         "recording-indicator",
+        "matrix",
         "evaluation-history",
         "frameworks",
         "framework",

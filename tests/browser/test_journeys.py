@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from evaluations.models import Evaluation
+from evaluations.models import Evaluation, MemberView
 from inspectorate.kernel.models import HistoryEntry
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import scope
@@ -43,21 +43,21 @@ def test_recording_deciding_and_meeting_somebodys_change(
     isla.keyboard.press("r")
     isla.keyboard.type("A shared vision that staff can put into words.")
     isla.keyboard.press("Control+Enter")
-    isla.wait_for_load_state()
-    isla.wait_for_timeout(500)
+    isla.get_by_text("5.1 saved.").wait_for()
     isla.goto(recording)
     isla.screenshot(path=str(pictures / "recording.png"))
     kept = stored("5.1")
-    assert (kept.level, kept.rationale) == (5, "A shared vision that staff can put into words.")
+    assert (kept.level, kept.rationale) == (None, "A shared vision that staff can put into words.")
     with scope(Inspectorate.objects.get(slug="hmie").pk):
         entry = HistoryEntry.objects.filter(
             table_name="evaluations_evaluation", record_id=kept.pk
         ).latest("id")
-    assert entry.row_data["level"] == 5
+        view = MemberView.objects.get(inspection=kept.inspection_id, indicator=kept.indicator_id)
     assert entry.person_id is not None
+    assert (view.level, view.given_at) == (5, None), "hers alone until she gives it"
 
     # Somebody else had the page open and writes the same field: both texts are there to choose from.
-    callum.locator("textarea").first.fill("Vision is shared by chief officers only.")
+    callum.get_by_label("Rationale").fill("Vision is shared by chief officers only.")
     callum.keyboard.press("Control+Enter")
     callum.wait_for_load_state()
     callum.wait_for_timeout(500)
