@@ -32,26 +32,23 @@ def show(
     more = beside(request.actor, page, request.GET.get("before", ""))
     if more.access is not None and more.evidence is not None:
         note_read(more.access, "evidence", more.evidence.read, ReadHow.PAGE)
-    sent = request.POST if refused is not None and about == "record" else None
-    typed = request.POST if refused is not None and about == "evidence" else None
-    return TemplateResponse(
-        request,
-        "evaluations/recording.html",
-        {
-            "page": page,
-            "beside": more,
-            "inspection_id": ids.encode("inspection", page.inspection.pk),
-            "levels": page.edition.levels,
-            "section": next(one for one in page.parts if page.line in one.lines),
-            **_team_fields(page, sent),
-            **_own_fields(page, more, sent, refused),
-            "quick": _quick(request, more, typed),
-            "about": about if refused is not None else "",
-            "faults": _faults(refused),
-            "identifiers": shown(refused, request.POST),
-        },
-        status=status,
-    )
+    about = about if refused is not None else ""
+    sent = request.POST if about == "record" else None
+    typed = request.POST if about == "evidence" else None
+    context = {
+        "page": page,
+        "beside": more,
+        "inspection_id": ids.encode("inspection", page.inspection.pk),
+        "levels": page.edition.levels,
+        "section": next(one for one in page.parts if page.line in one.lines),
+        **_team_fields(page, sent),
+        **_own_fields(page, more, sent, refused),
+        "quick": _quick(request, more, typed),
+        "about": about,
+        "faults": _faults(refused),
+        "identifiers": shown(refused, request.POST),
+    }
+    return TemplateResponse(request, "evaluations/recording.html", context, status=status)
 
 
 def _team_fields(page: RecordingPage, sent: Any) -> dict[str, Any]:
