@@ -16,6 +16,8 @@ from inspectorate.kernel.errors import NotFound
 from inspectorate.tenancy.scope import require_inspectorate_id
 
 PAGE = 20
+MOST_IN_A_FILE = 5_000
+"""As many as one reading that is noted names."""
 
 FOUND = "e.id = any(array(select search_evidence(%s, %s, %s, %s)))"
 """Pieces whose text holds what was asked for; its values: see ``found_values``."""
@@ -115,6 +117,19 @@ def evidence_list(access: CaseAccess, filters: EvidenceFilters, older: str = "")
         pieces[-1]["id"] if len(rows) > PAGE else "",
         filters,
     )
+
+
+def evidence_of_file(access: CaseAccess, filters: EvidenceFilters) -> list[dict[str, Any]]:
+    """The newest pieces that match, at most ``MOST_IN_A_FILE``. One statement."""
+    where, values = _narrowed(access, filters)
+    columns = ", ".join(EVIDENCE.columns.values())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select e.id, {columns} from evaluations_evidence e "  # noqa: S608 - constants
+            f"where {where} order by e.id desc limit {MOST_IN_A_FILE}",
+            values,
+        )
+        return for_reader(access, [record(row) for row in cursor.fetchall()])
 
 
 def _columns(asked: Asked) -> tuple[str, list[Any]]:

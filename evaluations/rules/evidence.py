@@ -19,6 +19,8 @@ LONGEST_TAG = 40
 MOST_TAGS = 20
 MOST_SERVICES = 20
 MOST_INDICATORS = 60
+MOST_AT_ONCE = 200
+"""How many pieces one tagging or moving changes."""
 
 CHOICES = {"bearing": Bearing, "source_kind": SourceKind, "level_of_service": LevelOfService}
 SETS = frozenset({"services", "tags", "indicators"})

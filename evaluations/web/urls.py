@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("evaluations.web.workspace_urls")),
     path("", include("evaluations.web.protection.urls")),
     path("", include("evaluations.web.samples.urls")),
+    path("", include("evaluations.web.evidence.urls")),
     path("programmes", programmes.programmes, name="programmes"),
     path("programmes/new", programmes.new_programme, name="programme-new"),
     path("programmes/<str:programme>", programmes.programme, name="programme"),

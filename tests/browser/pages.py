@@ -11,7 +11,7 @@ from areas.models import (
     LinkInspector,
     LocalAuthorityArea,
 )
-from evaluations.models import Concern, DeclaredInterest, Inspection, SampledCase, Service
+from evaluations.models import Concern, DeclaredInterest, Evidence, Inspection, SampledCase, Service
 from followthrough.models import MainPointForAction
 from inspectorate.accounts.models import Membership
 from inspectorate.kernel import ids
@@ -81,6 +81,12 @@ OPENED_BY = {
         "case-read",
         "participation",
         "participation-count",
+        "evidence",
+        "evidence-new",
+        "evidence-mark",
+        "evidence-piece",
+        "evidence-edit",
+        "evidence-withdraw",
     },
     LEAD: {
         "sample-plan",
@@ -177,6 +183,12 @@ def arguments() -> dict[str, dict[str, Any]]:
             "move": "to-moderation",
             "concern": ids.encode("concern", Concern.objects.get(status="acknowledged").pk),
         }
+        own = Evidence.objects.filter(
+            inspection=live,
+            membership=people["isla.drummond@inspectorate.example"],
+            withdrawn_at__isnull=True,
+        )
+        known["evidence"] = ids.encode("evidence", own.first().pk)
         follower = ids.encode("link", LinkInspector.objects.first().pk)
     national = {"programme": "first-cycle"}
     return {

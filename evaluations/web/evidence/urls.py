@@ -1,0 +1,18 @@
+"""Addresses of an inspection's evidence."""
+
+from django.urls import path
+
+from evaluations.web.evidence import marking, pages, recording
+
+ALL = "inspections/<str:inspection>/evidence"
+ONE = f"{ALL}/<str:evidence>"
+
+urlpatterns = [
+    path(ALL, pages.evidence, name="evidence"),
+    path(f"{ALL}/new", recording.add, name="evidence-new"),
+    path(f"{ALL}/mark", marking.mark, name="evidence-mark"),
+    path(f"{ALL}/download", pages.download, name="evidence-download"),
+    path(ONE, pages.piece, name="evidence-piece"),
+    path(f"{ONE}/edit", recording.edit, name="evidence-edit"),
+    path(f"{ONE}/withdraw", recording.withdraw, name="evidence-withdraw"),
+]
