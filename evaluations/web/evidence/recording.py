@@ -139,14 +139,7 @@ def _form(
     back: str,
     sides: list[Side] | None = None,
 ) -> HttpResponse:
-    status = 422 if form.is_bound and form.errors else 200
-    if isinstance(refusal, Invalid):
-        form.take_faults(refusal.faults)
-        status = 422
-    elif refusal is not None or sides is not None:
-        status = 409
-        if refusal is not None:
-            form.add_error(None, str(refusal))
+    status = _status(form, refusal, met=sides is not None)
     return TemplateResponse(
         request,
         "evaluations/evidence/form.html",
@@ -161,6 +154,18 @@ def _form(
         },
         status=status,
     )
+
+
+def _status(form: EvidenceForm, refusal: Exception | None, *, met: bool) -> int:
+    """What the form answers with; what was refused is said in it."""
+    if isinstance(refusal, Invalid):
+        form.take_faults(refusal.faults)
+    elif refusal is not None:
+        form.add_error(None, str(refusal))
+        return 409
+    if met:
+        return 409
+    return 422 if form.is_bound and form.errors else 200
 
 
 def _met(request: Any, page: query.PiecePage, form: EvidenceForm, clash: Clash) -> HttpResponse:
