@@ -93,6 +93,15 @@ class SamplePage:
         """The categories with their words."""
         return [(one, str(CaseCategory(one["category"]).label)) for one in self.lines]
 
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """Why a category is read otherwise than calculated, by its words; the same reason once."""
+        by_reason: dict[str, list[str]] = {}
+        for one, label in self.labelled:
+            if one["why"]:
+                by_reason.setdefault(one["why"], []).append(label)
+        return [(", ".join(labels), why) for why, labels in by_reason.items()]
+
     def services_read(self, case: dict[str, Any]) -> int:
         """Of how many of the services that are wanted something was read, medical notes apart."""
         read = {one["service"] for one in case["readings"] if not one["medical"]}

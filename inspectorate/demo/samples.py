@@ -103,6 +103,9 @@ def _drawn(moira: Actor, inspection: str) -> list[str]:
     people = dict(Membership.objects.values_list("user__email", "pk"))
     readers = [ids.encode("person", people[f"{one}@inspectorate.example"]) for one in READERS]
     operations.share_out(actor=moira, inspection=inspection, readers=readers)
+    operations.edit_case(
+        actor=moira, sampled_case=cases[5], based_on=2, changes={"medical_wanted": True}
+    )
     return cases
 
 

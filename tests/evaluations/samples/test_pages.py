@@ -105,15 +105,19 @@ def test_planned(lead: Client, sample: Sample) -> None:
     assert lead.post(at, PLAN).status_code == 302
     with scope(sample.world.here.pk):
         assert SamplePlan.objects.get().planned == 66
-    refused = lead.post(at, PLAN | {"version": 2, "planned": 10})
+    why = {"version": 2, "planned": 10, "why": "Two weeks"}
+    assert lead.post(at, PLAN | why).status_code == 302
+    assert "Current protection: Two weeks" in text(lead.get(f"{sample.path}/sample"))
+    assert lead.post(at, PLAN | {"version": 3}).status_code == 302
+    refused = lead.post(at, PLAN | {"version": 4, "planned": 10})
     assert refused.status_code == 422
     assert "Say why the team reads another number" in text(refused)
     stale = lead.post(at, PLAN | {"population": 300})
     assert stale.status_code == 409
     assert "What differs" in text(stale)
     for wrong in ("", "x", "-1", "nan", "1e999"):
-        assert lead.post(at, PLAN | {"version": 2, "margin": wrong}).status_code == 422
-    why = {"version": 2, "planned": 10, "why": "Asked by fiona@example.org"}
+        assert lead.post(at, PLAN | {"version": 4, "margin": wrong}).status_code == 422
+    why = {"version": 4, "planned": 10, "why": "Asked by fiona@example.org"}
     found = lead.post(at, PLAN | why)
     assert found.status_code == 422
     (field,) = re.findall(r'name="(stays-[0-9a-f]+)"', found.content.decode())
@@ -170,6 +174,9 @@ def test_medical_notes(sample: Sample) -> None:
     sent = {"services": ["health"], "read_on": "2026-03-02", "medical": "on"}
     assert medical.post(at, sent).status_code == 302
     assert "Medical notes Dr Morven Tait" in text(medical.get(case(sample)))
+    assert "TV-C01 Current protection Isla Baird 0 of 6 Read" in text(
+        medical.get(f"{sample.path}/sample")
+    )
 
 
 def test_evidence_that_cites_a_case(inspector: Client, sample: Sample) -> None:
@@ -197,6 +204,10 @@ def test_given_to_a_reader_and_a_second(lead: Client, sample: Sample) -> None:
     at, people = case(sample, 1), sample.world.people
     sent = {"version": 1, "reader": sample.person(people.inspector), "medical_wanted": "on"}
     assert lead.post(f"{at}/reader", sent).status_code == 302
+    assert "TV-C02 Current protection Isla Baird 0 of 6 Wanted" in text(
+        lead.get(f"{sample.path}/sample")
+    )
+    assert "Medical notes wanted" in text(lead.get(at))
     stale = lead.post(f"{at}/reader", sent | {"reader": sample.person(people.lead)})
     assert stale.status_code == 409
     assert "Isla Baird (Inspector)" in text(stale)
