@@ -57,7 +57,7 @@ def recuse(
         place.version += 1
         place.save()
         answers.keep(actor=actor, table=TeamMember._meta.db_table, record_id=place.pk)
-        _free(kept, place.membership_id)
+        free_work(kept, place.membership_id)
     return place
 
 
@@ -100,7 +100,9 @@ def _person(reference: str) -> int:
         return 0
 
 
-def _free(inspection: Inspection, membership_id: int) -> None:
+def free_work(inspection: Inspection, membership_id: int) -> None:
+    """What a person was to look after on an inspection waits for somebody else: indicators, and
+    cases unless somebody reads them beside. What they have read and recorded stays."""
     rows = IndicatorAllocation.objects.filter(inspection=inspection, membership_id=membership_id)
     for row in rows:
         row.delete()

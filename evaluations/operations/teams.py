@@ -8,6 +8,7 @@ from areas.queries import AreaAtlas
 from evaluations.access import inspection_to_change, is_recused, parties, place_on_team
 from evaluations.models import Inspection, TeamMember
 from evaluations.operations.checks import raise_if_any
+from evaluations.operations.recusal import free_work
 from evaluations.queries.people import area_facts, person_facts, span
 from evaluations.rules.conflicts import conflicts
 from evaluations.rules.life import OPEN, Party
@@ -88,7 +89,8 @@ def _member(person: str) -> Membership:
 
 @transaction.atomic
 def take_off_team(*, actor: Actor, inspection: str, person: str, reason: str = "") -> None:
-    """Take a person off the team; what they recorded stays. Raises NotFound, NotPermitted, Refused."""
+    """Take a person off the team; what they recorded stays, what they were to look after waits for
+    somebody else. Raises NotFound, NotPermitted, Refused."""
     kept = _team_to_change(actor, inspection)
     member = ids.decode("person", person)
     place = TeamMember.objects.filter(inspection=kept, membership_id=member).first()
@@ -97,4 +99,5 @@ def take_off_team(*, actor: Actor, inspection: str, person: str, reason: str = "
     if is_recused(place):
         raise Refused("A recusal stays on record. Who was recused sees the inspection no more.")
     with because(reason or "Taken off the team"):
+        free_work(kept, place.membership_id)
         place.delete()

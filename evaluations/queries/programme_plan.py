@@ -49,12 +49,17 @@ class TimelineRow:
     was moved; both None without dates. ``tone`` is its look: planned, working, out, held or gone."""
 
     id: str
+    area_code: str
     area: str
     reference: str
+    status: str
     status_label: str
     tone: str
     first: date | None
     last: date | None
+    planned_from: date | None
+    planned_to: date | None
+    published_on: date | None
     bar: Bar | None
     before: Bar | None
     published: str
@@ -151,12 +156,17 @@ def _row(
 ) -> TimelineRow:
     return TimelineRow(
         id=ids.encode("inspection", one.pk),
+        area_code=one.area.code,
         area=one.area.name,
         reference=one.reference,
+        status=one.status,
         status_label=one.get_status_display(),
         tone=TONES.get(InspectionStatus(one.status), "working"),
         first=one.fieldwork_from,
         last=one.fieldwork_to,
+        planned_from=before[0] if before else one.fieldwork_from,
+        planned_to=before[1] if before else one.fieldwork_to,
+        published_on=one.published_on,
         bar=_bar(scale, one.fieldwork_from, one.fieldwork_to),
         before=_bar(scale, *before) if before else None,
         published=(one.published_on and scale.at(one.published_on)) or "",

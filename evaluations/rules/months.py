@@ -8,8 +8,8 @@ MOST_MONTHS = 120
 LEAST_MONTHS = 6
 NARROWEST = 0.6
 """A bar's least width in per cent, so that a single day is still seen."""
-EVERY = ((18, 1), (48, 3), (MOST_MONTHS, 6))
-"""Up to so many months, which of them are named: each, each third, each sixth."""
+EVERY = ((18, 1), (48, 3), (MOST_MONTHS, 12))
+"""Up to so many months, which of them are named: each, each third, each January."""
 
 
 @dataclass(frozen=True, slots=True)

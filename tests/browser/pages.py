@@ -39,6 +39,7 @@ NOT_PAGES = {
     "allocation-cases",
     "calendar-address-end",
     "calendar-feed",
+    "programme-timeline-csv",
     "national-csv",
     "sample-download",
     "case-reading-take-back",

@@ -24,6 +24,11 @@ urlpatterns = [
     path("capacity", programmes.capacity, name="capacity"),
     path("programmes/<str:programme>/areas", programmes.areas, name="programme-areas"),
     path("programmes/<str:programme>/timeline", programmes.timeline, name="programme-timeline"),
+    path(
+        "programmes/<str:programme>/timeline.csv",
+        programmes.timeline_csv,
+        name="programme-timeline-csv",
+    ),
     path("calendar", calendar.calendar, name="calendar"),
     path("calendar/address/end", calendar.end_address, name="calendar-address-end"),
     path("calendar/<str:secret>.ics", calendar.feed, name="calendar-feed"),

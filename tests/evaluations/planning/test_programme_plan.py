@@ -167,3 +167,22 @@ def test_statements(as_: As, dated: World) -> None:
         with CaptureQueriesContext(connection) as captured:
             assert planner.get(where).status_code == 200
         assert len(captured) <= most, (where, len(captured))
+
+
+def test_the_timeline_as_a_table_for_a_spreadsheet(as_: As, dated: World) -> None:
+    with scope(dated.here.pk):
+        Inspection.objects.update(reference="=1+1")
+        Postponement.objects.create(
+            inspection=dated.inspection,
+            before_from=day(5),
+            before_to=day(6),
+            after_from=day(21),
+            after_to=day(39),
+            why="x",
+        )
+    answer = as_("inspector").get(page(dated, "timeline.csv"))
+    assert "attachment" in answer.headers["Content-Disposition"]
+    header, row = answer.content.decode().splitlines()
+    assert header.startswith("area_code,area,reference,status,fieldwork_from")
+    assert row == (f"A01,Torrance Vale,'=1+1,preparing,{day(21)},{day(39)},{day(5)},{day(6)},")
+    assert as_("stranger").get(page(dated, "timeline.csv")).status_code == 404

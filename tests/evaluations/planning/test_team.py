@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from areas.models import AreaSuccession, LocalAuthorityArea
-from evaluations.models import Absence, Inspection, TeamMember
+from evaluations.models import Absence, IndicatorAllocation, Inspection, TeamMember
 from inspectorate.tenancy.scope import scope
 from tests.evaluations.conftest import World
 from tests.evaluations.planning.conftest import area, day, interest, number, path, profile
@@ -139,3 +139,15 @@ def test_the_page_costs_the_same_for_a_large_team(as_: As, dated: World) -> None
         assert join(signed_in, dated, name, role)[0] == 302
     assert statements() <= few + 1  # the message of the last save
     assert few <= MOST_STATEMENTS
+
+
+def test_who_is_taken_off_leaves_their_work_to_somebody_else(as_: As, dated: World) -> None:
+    lead = as_("lead")
+    share = f"1.1 {number(dated.people.inspector)}"
+    assert lead.post(path(dated, "allocation"), {"give": share}).status_code == 302
+    with scope(dated.here.pk):
+        assert IndicatorAllocation.objects.count() == 1
+    off = path(dated, "team", number(dated.people.inspector), "off")
+    assert lead.post(off).status_code == 302
+    with scope(dated.here.pk):
+        assert not IndicatorAllocation.objects.exists()
