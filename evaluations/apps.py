@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,15 @@ class EvaluationsConfig(AppConfig):
         from inspectorate.kernel.web.navigation import add_entry  # noqa: PLC0415
         from inspectorate.kernel.web.panels import add_panel  # noqa: PLC0415
 
+        def on_teams(actor: Any) -> bool:
+            return actor.may(P.RECORD_EVALUATIONS) and actor.membership_id is not None
+
+        def receives(actor: Any) -> bool:
+            return bool(actor.may(P.HANDLE_CONCERNS))
+
+        def reads_log(actor: Any) -> bool:
+            return bool(actor.may(P.SEE_READ_LOG))
+
         add_panel(
             "area",
             10,
@@ -21,31 +32,12 @@ class EvaluationsConfig(AppConfig):
             lambda actor, area: {"lines": inspections_of_area(actor, area)},
         )
         # Everybody has inspections to see: their own, or those that are published.
-        add_entry(
-            10, _("Inspections"), "inspections", may=lambda actor: True, section="inspections"
-        )
-        add_entry(
-            15,
-            _("Calendar"),
-            "calendar",
-            may=lambda actor: actor.may(P.RECORD_EVALUATIONS) and actor.membership_id is not None,
-            section="calendar",
-            own=True,
-        )
-        add_entry(
-            70,
-            _("Concerns"),
-            "concerns",
-            may=lambda actor: actor.may(P.HANDLE_CONCERNS),
-            section="concerns",
-            own=True,
-        )
-        add_entry(
-            80,
-            _("Read log"),
-            "read-log",
-            may=lambda actor: actor.may(P.SEE_READ_LOG),
-            section="read-log",
-            own=True,
-        )
+        section = "inspections"
+        add_entry(10, _("Inspections"), section, may=lambda actor: True, section=section)
+        for order, label, name, may in (
+            (15, _("Calendar"), "calendar", on_teams),
+            (70, _("Concerns"), "concerns", receives),
+            (80, _("Read log"), "read-log", reads_log),
+        ):
+            add_entry(order, label, name, may=may, section=name, own=True)
         add_to_shell(concerns_in_shell)

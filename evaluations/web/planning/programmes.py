@@ -32,6 +32,17 @@ LEGEND = [
     ("before", gettext_lazy("where fieldwork was first planned")),
 ]
 """What each look of a bar means."""
+COLUMNS = (
+    "area_code",
+    "area",
+    "reference",
+    "status",
+    "fieldwork_from",
+    "fieldwork_to",
+    "first_planned_from",
+    "first_planned_to",
+    "published_on",
+)
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 
 
@@ -73,10 +84,7 @@ def timeline_csv(request: Any, inspectorate: str, programme: str) -> HttpRespons
     name = f"timeline-{inspectorate}-{timezone.localdate()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(response)
-    writer.writerow(
-        ["area_code", "area", "reference", "status", "fieldwork_from", "fieldwork_to"]
-        + ["first_planned_from", "first_planned_to", "published_on"]
-    )
+    writer.writerow(COLUMNS)
     for row in page.rows:
         facts = [row.area_code, row.area, row.reference, row.status, row.first, row.last]
         days = [row.planned_from, row.planned_to, row.published_on]
