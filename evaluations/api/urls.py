@@ -10,6 +10,7 @@ from evaluations.api.inspections import (
     OneInspection,
     TeamMembership,
 )
+from evaluations.api.matrix import CompletenessOfInspection, MatrixOfInspection
 from evaluations.api.planning import (
     Allocations,
     OneProgrammeArea,
@@ -19,6 +20,7 @@ from evaluations.api.planning import (
     TeamWithFacts,
 )
 from evaluations.api.programmes import OneProgramme, Programmes
+from evaluations.api.views import OneView, Views
 
 ONE = "inspections/<str:inspection>"
 
@@ -50,6 +52,14 @@ urlpatterns = [
         "evidence/<str:evidence>/withdrawal",
         EvidenceWithdrawal.as_view(),
         name="api-evidence-withdrawal",
+    ),
+    path(f"{ONE}/views", Views.as_view(), name="api-inspection-views"),
+    path(f"{ONE}/views/<str:indicator>", OneView.as_view(), name="api-inspection-view"),
+    path(f"{ONE}/matrix", MatrixOfInspection.as_view(), name="api-inspection-matrix"),
+    path(
+        f"{ONE}/completeness",
+        CompletenessOfInspection.as_view(),
+        name="api-inspection-completeness",
     ),
     path("evaluations", Evaluations.as_view(), name="api-evaluations"),
     path("evaluations/<str:evaluation>", OneEvaluation.as_view(), name="api-evaluation"),

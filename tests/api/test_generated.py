@@ -149,6 +149,7 @@ def records(tool: Tool) -> dict[str, list[str]]:
         "group": ["children", "parents"],
         "service": ["police", "education"],
         "indicator_code": ["1.1", "3.2"],
+        "indicator": ["1.1", "3.2"],
     }
 
 

@@ -57,7 +57,7 @@ def test_recording_deciding_and_meeting_somebodys_change(
     assert (view.level, view.given_at) == (5, None), "hers alone until she gives it"
 
     # Somebody else had the page open and writes the same field: both texts are there to choose from.
-    callum.get_by_label("Rationale").fill("Vision is shared by chief officers only.")
+    callum.get_by_role("textbox", name="Rationale").fill("Vision is shared by chief officers only.")
     callum.keyboard.press("Control+Enter")
     callum.wait_for_load_state()
     callum.wait_for_timeout(500)
