@@ -6,7 +6,9 @@ words are in an answer, the read log must have grown by that very record: a page
 land.
 """
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,9 +24,12 @@ from evaluations.models import (
     EvidenceFile,
     EvidenceIndicator,
     FileContent,
+    Inspection,
     SampledCase,
     StoredFile,
+    TeamMember,
 )
+from inspectorate.accounts.terms import Scope
 from inspectorate.kernel import ids
 from inspectorate.tenancy.scope import scope
 from tests.api.tool import Tool
@@ -34,8 +39,10 @@ from tests.system.test_isolation import API, PAGES, address, routes
 
 pytestmark = pytest.mark.django_db
 
+OFFERED = re.compile(r"<option\b[^>]*>[^<]*</option>")
+"""A choice that a form offers: a pseudonym there names a case, and shows nothing of it."""
 SHOWS_ONLY_PSEUDONYMS = {
-    "child-at-risk": "offers the pseudonyms of one's own inspection to choose from, nothing of a case",
+    "matrix": "names the cases whose records nobody has read yet, and shows nothing of them",
     "case-key": "asks why before it opens the key; the key itself is noted with that purpose",
     "case-key-enter": "asks whom a pseudonym stands for, and shows nobody",
     "case-key-forget": "asks whether the key is to go, and shows nobody",
@@ -143,6 +150,7 @@ class Marked:
 
     def seen_in(self, answer: Any) -> set[tuple[str, int]]:
         text = b"".join(answer).decode() if answer.streaming else answer.content.decode()
+        text = OFFERED.sub("", text)
         return {record for word, record in self.words.items() if word in text}
 
     def told_by(self, noted: set[tuple[str, int]]) -> set[tuple[str, int]]:
@@ -220,3 +228,80 @@ def test_exemptions_are_names_that_exist() -> None:
     names = {name for name, _, _ in inside(PAGES)}
     assert set(SHOWS_ONLY_PSEUDONYMS) <= names
     assert names >= KNOWN
+
+
+OUTSIDERS = (
+    *("inspector_elsewhere", "associate", "medical", "moderator", "link", "partner"),
+    *("other_partner", "analyst", "administrator", "auditor"),
+)
+HANDLES_CONCERNS = {"administrator"}
+"""Concerns are for them, wherever they are from."""
+
+
+def shown_to(marked: Marked, get: Any, start: str = PAGES) -> dict[str, set[tuple[str, int]]]:
+    """What each address that speaks of one inspection, or of a record of it, shows."""
+    found = {}
+    for name, route, converters in inside(start):
+        if not set(converters) & (set(marked.values) - {"inspectorate"}):
+            continue
+        with transaction.atomic():
+            answer = get(address(route, converters, marked.values))
+            shown = marked.seen_in(answer) if answer.status_code == 200 else set()
+            transaction.set_rollback(True)
+        if shown:
+            found[name] = shown
+    return found
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_nobody_else_sees_any_of_it_after_publication_either(marked: Marked, who: str) -> None:
+    with scope(marked.world.here.pk):
+        Inspection.objects.filter(pk=marked.world.inspection.pk).update(
+            status="published", published_on=timezone.localdate()
+        )
+    found = shown_to(marked, sign_in(Client(), getattr(marked.world.people, who)).get)
+    if who in HANDLES_CONCERNS:
+        concern = {("concern", marked.concern.pk)}
+        found = {name: seen - concern for name, seen in found.items() if seen - concern}
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"recused_at": timezone.now(), "recused_why": "A cousin works there."},
+        {"to_on": date(2020, 1, 1)},
+        {"from_on": date(2999, 1, 1)},
+    ],
+    ids=["recused", "over", "not yet"],
+)
+@pytest.mark.parametrize("who", ["lead", "inspector"])
+def test_off_the_team_is_off(marked: Marked, who: str, changes: dict) -> None:
+    """Their own concern is still the inspector's to follow; a lead not recused handles concerns."""
+    person = getattr(marked.world.people, who)
+    with scope(marked.world.here.pk):
+        TeamMember.objects.filter(membership=person.membership).update(**changes)
+    found = shown_to(marked, sign_in(Client(), person).get)
+    concern = {("concern", marked.concern.pk)}
+    if who == "inspector" or "recused_at" not in changes:
+        found = {name: seen - concern for name, seen in found.items() if seen - concern}
+    assert found == {}
+
+
+def test_other_scopes_open_none_of_it(marked: Marked) -> None:
+    others = sorted(set(Scope.values) - {"inspections:read", "evidence:read"})
+    tool = Tool(marked.world.here, scopes=others)
+    before = f"/api/v1/{marked.world.here.slug}/"
+    assert shown_to(marked, lambda where: tool.get(where.removeprefix(before)), API) == {}
+
+
+def test_a_stated_purpose_opens_it_and_is_noted_everywhere(marked: Marked) -> None:
+    """Under the reason that was given, and without whom a pseudonym stands for."""
+    why = "A complaint names this inspection."
+    client = sign_in(Client(), marked.world.people.administrator)
+    inspection = marked.values["inspection"]
+    client.post(f"/hmie/inspections/{inspection}/purpose", {"why": why})
+    found = opened(marked, PAGES, client.get)
+    assert {name: one for name, one in found.items() if not name.endswith("+")} == {}
+    assert any(("evidence", marked.evidence[0].pk) in seen for seen in found.values())
+    assert not any(kind == "case-key" for seen in found.values() for kind, _ in seen)
