@@ -154,7 +154,8 @@ def sample_page(actor: Actor, inspection: str) -> SamplePage:
 class CitingEvidence:
     """Evidence that cites a case. ``text`` is empty for a medical note that is not for this person."""
 
-    number: int
+    row: int
+    id: str
     reference: str
     source: str
     happened_on: Any
@@ -214,7 +215,8 @@ def _citing(access: CaseAccess, case: int) -> list[CitingEvidence]:
     found = Evidence.objects.filter(sampled_case_id=case, withdrawn_at__isnull=True)
     return [
         CitingEvidence(
-            number=one.pk,
+            row=one.pk,
+            id=ids.encode("evidence", one.pk),
             reference=f"E{one.number}",
             source=str(SourceKind(one.source_kind).label),
             happened_on=one.happened_on,

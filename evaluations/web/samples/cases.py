@@ -32,9 +32,7 @@ def _seen(request: Any, inspection: str, case: str) -> CasePage:
     """The case, noted as read together with the evidence that cites it."""
     page = case_page(request.actor, inspection, case)
     note_read(page.access, WHAT, [page.row], ReadHow.PAGE)
-    note_read(
-        page.access, "evidence", [one.number for one in page.evidence if one.text], ReadHow.PAGE
-    )
+    note_read(page.access, "evidence", [one.row for one in page.evidence if one.text], ReadHow.PAGE)
     return page
 
 
