@@ -4,14 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from evaluations.queries.mine import my_inspections
+from evaluations.queries.my_work import MyIndicator, MyWork, my_work
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.accounts.terms import Role
 from inspectorate.tenancy.scope import require_inspectorate_id
+
+MOST_CODES = 5
 
 
 @dataclass(frozen=True)
@@ -63,14 +67,19 @@ class StartPage:
     inspections: list[Any]
     counts: Counts
     roles: list[str]
+    work: MyWork
 
 
 def start_page(actor: Actor, slug: str) -> StartPage:
     """Everything the start page shows."""
     there = counts()
     inspections = list(my_inspections(actor))
+    work = my_work(actor, inspections)
     return StartPage(
         next=[
+            *_of_settling(work, slug),
+            *_of_views(work, slug),
+            *_of_gaps(work, slug),
             *_of_inspections(inspections, slug),
             *_of_setting_up(actor, there, slug),
             *_of_analysis(actor, there, slug),
@@ -79,11 +88,71 @@ def start_page(actor: Actor, slug: str) -> StartPage:
         inspections=inspections,
         counts=there,
         roles=[str(Role(role).label) for role in actor.roles if role in Role.values],
+        work=work,
     )
 
 
 def _to(name: str, slug: str, **more: Any) -> str:
     return reverse(name, kwargs={"inspectorate": slug, **more})
+
+
+def _of_settling(work: MyWork, slug: str) -> list[Next]:
+    """Texts of theirs that met somebody else's, and what they are to be told."""
+    found = [
+        Next("promise", text, page, _("Since you were last here.")) for text, page in work.notices
+    ]
+    if not work.to_settle:
+        return found
+    what = ngettext("Settle %d text", "Settle %d texts", work.to_settle) % work.to_settle
+    why = _("You and somebody else changed the same. Both are kept until you choose.")
+    return [Next("clash", what, _workspace(slug), why), *found]
+
+
+def _workspace(slug: str) -> str:
+    """Where texts are settled."""
+    try:
+        return _to("workspace", slug) + "#/to-settle"
+    except NoReverseMatch:
+        return _to("workspace-devices", slug)
+
+
+def _of_views(work: MyWork, slug: str) -> list[Next]:
+    """The views that are asked of them, an inspection at a time."""
+    waiting: dict[str, list[MyIndicator]] = {}
+    for one in work.indicators:
+        if one.view_waits:
+            waiting.setdefault(one.inspection, []).append(one)
+    return [
+        Next(
+            "given",
+            _("Give your level for %(codes)s") % {"codes": _codes([one.code for one in those])},
+            _to("recording-indicator", slug, inspection=inspection, indicator=those[0].code),
+            _("%(area)s. You see the others’ when you have given yours.") % {"area": those[0].area},
+        )
+        for inspection, those in waiting.items()
+    ]
+
+
+def _codes(codes: list[str]) -> str:
+    """The first few, then how many more."""
+    left = len(codes) - MOST_CODES
+    said = ", ".join(codes[:MOST_CODES])
+    return _("%(codes)s and %(left)d more") % {"codes": said, "left": left} if left > 0 else said
+
+
+def _of_gaps(work: MyWork, slug: str) -> list[Next]:
+    """Indicators they look after that rest on a single kind of source."""
+    return [
+        Next(
+            "look",
+            _("%(code)s rests on one kind of source") % {"code": one.code},
+            _to("recording-indicator", slug, inspection=one.inspection, indicator=one.code)
+            + "#triangulation",
+            f"{one.area}. {one.stands}.",
+        )
+        for one in work.looked_after
+        if one.kinds == 1 and not one.agreed
+    ]
 
 
 def _of_inspections(inspections: list[Any], slug: str) -> list[Next]:
