@@ -1,13 +1,14 @@
 """The pages of the case sample: what they do, who opens them, what they note."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from evaluations.models import (
     CaseKey,
@@ -18,6 +19,7 @@ from evaluations.models import (
     RecordReading,
     SampledCase,
     SamplePlan,
+    StatedPurpose,
 )
 from evaluations.operations import draw_cases, note_record_read
 from inspectorate.kernel import ids
@@ -289,6 +291,38 @@ def test_what_is_the_leads(inspector: Client, sample: Sample) -> None:
         assert inspector.get(f"{sample.path}/{path}").status_code == 403, path
     for path in TEAMS:
         assert inspector.get(f"{sample.path}/{path}").status_code == 200, path
+
+
+@pytest.mark.parametrize("who", ["moderator", "administrator"])
+def test_who_states_a_purpose_reads_and_changes_nothing(sample: Sample, who: str) -> None:
+    person = getattr(sample.world.people, who)
+    client = sign_in(Client(), person)
+    counts = {"asked": 12, "consented": 9, "attended": 3}
+    with scope(sample.world.here.pk):
+        inspection = sample.world.inspection
+        Participation.objects.create(
+            inspection=inspection, group="children", category=CATEGORY, **counts
+        )
+    asked = client.get(f"{sample.path}/sample")
+    assert (asked.status_code, "/purpose?" in asked["Location"]) == (302, True)
+    with scope(sample.world.here.pk):
+        StatedPurpose.objects.create(
+            inspection=inspection,
+            membership=person.membership,
+            why="A complaint names this inspection.",
+            until=timezone.now() + timedelta(hours=1),
+        )
+    assert "TV-C01" in text(client.get(f"{sample.path}/sample"))
+    with scope(sample.world.here.pk):
+        log = CaseMaterialRead.objects.get()
+        assert log.purpose == "A complaint names this inspection."
+    shown = text(client.get(f"{sample.path}/participation"))
+    assert "Children and young people Current protection 10 10 fewer than 5" in shown
+    assert "Note what you read" not in text(client.get(case(sample)))
+    for path in (*LEADS, f"participation/children/{CATEGORY}"):
+        assert client.get(f"{sample.path}/{path}").status_code == 403, path
+    for path in ("read", "reader", "withdraw", "key", "key/enter", "key/forget"):
+        assert client.get(f"{case(sample)}/{path}").status_code == 403, path
 
 
 def test_a_case_under_another_inspection_is_not_there(lead: Client, sample: Sample) -> None:
