@@ -10,9 +10,7 @@ class EvaluationsConfig(AppConfig):
 
     def ready(self) -> None:
         from evaluations.queries.of_area import inspections_of_area  # noqa: PLC0415
-        from evaluations.web.protection.shell import concerns_in_shell  # noqa: PLC0415
         from inspectorate.accounts.terms import Permission as P  # noqa: PLC0415
-        from inspectorate.kernel.web.context import add_to_shell  # noqa: PLC0415
         from inspectorate.kernel.web.navigation import add_entry  # noqa: PLC0415
         from inspectorate.kernel.web.panels import add_panel  # noqa: PLC0415
 
@@ -40,4 +38,13 @@ class EvaluationsConfig(AppConfig):
             (80, _("Read log"), "read-log", reads_log),
         ):
             add_entry(order, label, name, may=may, section=name, own=True)
-        add_to_shell(concerns_in_shell)
+        _add_to_every_page()
+
+
+def _add_to_every_page() -> None:
+    from evaluations.web.protection.shell import concerns_in_shell  # noqa: PLC0415
+    from evaluations.web.workspace_shell import device_in_shell  # noqa: PLC0415
+    from inspectorate.kernel.web.context import add_to_shell  # noqa: PLC0415
+
+    add_to_shell(concerns_in_shell)
+    add_to_shell(device_in_shell)

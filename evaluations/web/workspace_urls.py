@@ -1,10 +1,13 @@
-"""Addresses of the offline workspace's data, and the page of devices."""
+"""Addresses of the offline workspace: its page, its data, and the page of devices."""
 
 from django.urls import path
 
-from evaluations.web import workspace
+from evaluations.web import workspace, workspace_shell
 
 urlpatterns = [
+    path("workspace", workspace_shell.workspace, name="workspace"),
+    path("service-worker.js", workspace_shell.service_worker, name="service-worker"),
+    path("manifest.webmanifest", workspace_shell.manifest, name="manifest"),
     path("workspace/status", workspace.status, name="workspace-status"),
     path("workspace/devices", workspace.list_devices, name="workspace-devices"),
     path("workspace/devices/<str:device>/wiped", workspace.wiped, name="workspace-wiped"),

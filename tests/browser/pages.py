@@ -22,6 +22,8 @@ ADMINISTRATOR, LEAD, INSPECTOR = "Fergus Ness", "Moira Gillespie", "Isla Drummon
 ANALYST, MODERATOR, AUDITOR = "Kirsty Lamont", "Tom Sinclair", "Morag Sutherland"
 
 NOT_PAGES = {
+    "service-worker",
+    "manifest",
     "withdraw",
     "revoke",
     "end-membership",
@@ -65,6 +67,7 @@ NOT_PAGES = {
 OPENED_BY = {
     INSPECTOR: {
         "start",
+        "workspace",
         "inspections",
         "inspection",
         "recording",

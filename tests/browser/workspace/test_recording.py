@@ -1,0 +1,42 @@
+"""Recording in the workspace's pages, with the network and without."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.workspace.conftest import look
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
+]
+
+
+def test_a_day_without_a_network(window: Any, stored: Any, shots: Any) -> None:
+    page = window.indicator("3.3").page
+    window.offline().says("No connection since")
+    page.get_by_label("What did you read, hear or see?").fill(
+        "Three calls were not brought together."
+    )
+    page.keyboard.press("Control+Enter")
+    window.says("Added")
+    page.locator("#rationale").fill("Staff recognise risk early.")
+    window.says("Saved here", within="#rat-save")
+    page.locator('label[for="lv-level-good"]').click()
+    page.get_by_role("button", name="Give my level: good").click()
+    window.says("Given: good")
+    assert look(page, shots("recording-offline"), 1280, 390, 320) == []
+    assert stored.rationales() == {}
+
+    # Loaded again without a network: the page is there, and everything that was written.
+    page.reload()
+    page.wait_for_selector("#rationale")
+    assert page.locator("#rationale").input_value() == "Staff recognise risk early."
+    assert (
+        page.locator(".ins_ev__text").first.inner_text() == "Three calls were not brought together."
+    )
+
+    window.offline(False)
+    window.says("Sent", within="#rat-save")
+    assert stored.rationales() == {"3.3": "Staff recognise risk early."}
+    assert window.faults == []
