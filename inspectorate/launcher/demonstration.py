@@ -142,6 +142,7 @@ def _run(services: Services, options: argparse.Namespace) -> int:
         migrate(services.folder, environment)
     port = _choose_port(options.port)
     base_url = f"http://{LOOPBACK}:{port}"
+    environment["SITE_URL"] = base_url
     with _parts_running(services.folder, environment, port) as parts:
         write_private(services.folder / "demonstration.json", {"base_url": base_url})
         _load(environment, parts.see_to_it)
