@@ -17,6 +17,9 @@ class EvaluationsConfig(AppConfig):
         def on_teams(actor: Any) -> bool:
             return actor.may(P.RECORD_EVALUATIONS) and actor.membership_id is not None
 
+        def answers_or_plans(actor: Any) -> bool:
+            return bool(actor.may(P.ANSWER_FOR_COMMITTEE) or actor.may(P.PLAN_INSPECTIONS))
+
         def receives(actor: Any) -> bool:
             return bool(actor.may(P.HANDLE_CONCERNS))
 
@@ -33,6 +36,7 @@ class EvaluationsConfig(AppConfig):
         section = "inspections"
         add_entry(10, _("Inspections"), section, may=lambda actor: True, section=section)
         for order, label, name, may in (
+            (12, _("Returns"), "returns", answers_or_plans),
             (15, _("Calendar"), "calendar", on_teams),
             (70, _("Concerns"), "concerns", receives),
             (80, _("Read log"), "read-log", reads_log),

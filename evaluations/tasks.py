@@ -4,6 +4,7 @@ from celery import shared_task
 
 from evaluations.operations import files
 from evaluations.operations.concern_routes import widen_waiting
+from evaluations.operations.return_reminders import remind_of_returns
 from inspectorate.kernel.scanning import ScannerUnreachable
 from inspectorate.kernel.tasks import InspectorateTask, JobTask
 from inspectorate.tenancy.everywhere import all_inspectorates
@@ -29,3 +30,9 @@ def scan_file(*, file_id: int) -> bool:
 def scan_waiting() -> int:
     every = all_inspectorates(reason="files wait to be scanned in any of them")
     return sum(files.scan_waiting() for _inspectorate in every)
+
+
+@shared_task(name="evaluations.remind_of_returns", base=JobTask)  # type: ignore[untyped-decorator]
+def remind_returns() -> int:
+    every = all_inspectorates(reason="returns are due in any of them")
+    return sum(remind_of_returns() for _inspectorate in every)

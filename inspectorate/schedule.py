@@ -4,6 +4,7 @@ BEAT_SCHEDULE = {
     "deliver-outbox": {"task": "kernel.deliver_outbox", "schedule": 5.0},
     "tidy": {"task": "kernel.tidy", "schedule": 3600.0},
     "widen-concerns": {"task": "evaluations.widen_concerns", "schedule": 60.0},
+    "remind-of-returns": {"task": "evaluations.remind_of_returns", "schedule": 3600.0},
     "scan-waiting": {"task": "evaluations.scan_waiting", "schedule": 60.0},
     "recover-jobs": {"task": "kernel.recover_jobs", "schedule": 15.0},
 }

@@ -90,6 +90,13 @@ def inspectorate_parties(actor: Actor, inspection: Inspection) -> frozenset[Retu
 
 
 def _inspectorate(actor: Actor, inspection: Inspection) -> frozenset[ReturnParty]:
+    if not reads_return(actor, inspection):
+        raise NotFound
+    return inspectorate_parties(actor, inspection)
+
+
+def reads_return(actor: Actor, inspection: Inspection) -> bool:
+    """Whether the return of an inspection they see is for somebody of the inspectorate."""
     place = place_on_team(actor, inspection)
     reads = (
         on_it_today(place)
@@ -97,9 +104,7 @@ def _inspectorate(actor: Actor, inspection: Inspection) -> frozenset[ReturnParty
         or actor.may(P.SEE_UNPUBLISHED)
         or actor.membership_id is None
     )
-    if is_recused(place) or not reads:
-        raise NotFound
-    return inspectorate_parties(actor, inspection)
+    return reads and not is_recused(place)
 
 
 def section_for(

@@ -3,6 +3,7 @@ from django.urls import include, path
 from evaluations.api.concerns import Concerns, ConcernsOfInspection, OneConcern
 from evaluations.api.evaluations import Evaluations, OneEvaluation
 from evaluations.api.evidence import EvidenceOfAll, EvidenceWithdrawal, OneEvidence
+from evaluations.api.files import FileContents, Files, OneFile
 from evaluations.api.inspections import (
     Corrections,
     Inspections,
@@ -20,6 +21,7 @@ from evaluations.api.planning import (
     TeamWithFacts,
 )
 from evaluations.api.programmes import OneProgramme, Programmes
+from evaluations.api.returns import OneReturnSection, Return, ReturnMoves
 from evaluations.api.views import OneView, Views
 
 ONE = "inspections/<str:inspection>"
@@ -35,6 +37,20 @@ urlpatterns = [
     path(f"{ONE}/team", TeamWithFacts.as_view(), name="api-inspection-team"),
     path(f"{ONE}/team/<str:person>", TeamMembership.as_view(), name="api-inspection-team-member"),
     path(f"{ONE}/concerns", ConcernsOfInspection.as_view(), name="api-inspection-concerns"),
+    path(f"{ONE}/files", Files.as_view(), name="api-inspection-files"),
+    path(f"{ONE}/files/<str:file>", OneFile.as_view(), name="api-inspection-file"),
+    path(
+        f"{ONE}/files/<str:file>/content",
+        FileContents.as_view(),
+        name="api-inspection-file-content",
+    ),
+    path(f"{ONE}/return", Return.as_view(), name="api-return"),
+    path(f"{ONE}/return/moves", ReturnMoves.as_view(), name="api-return-moves"),
+    path(
+        f"{ONE}/return/sections/<str:section>",
+        OneReturnSection.as_view(),
+        name="api-return-section",
+    ),
     path("concerns", Concerns.as_view(), name="api-concerns"),
     path("concerns/<str:concern>", OneConcern.as_view(), name="api-concern"),
     path(f"{ONE}/team/<str:person>/recusal", Recusals.as_view(), name="api-inspection-recusal"),

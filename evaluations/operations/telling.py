@@ -4,10 +4,12 @@ A sentence and a link; nothing of what was written.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import override as language
 
@@ -40,16 +42,15 @@ def tell(
     said: str,
     key: str,
     page: str = "return",
+    on: date | None = None,
 ) -> None:
     """Mail members once for this key. ``subject`` and ``said`` are source strings of the catalogue,
-    in which ``%(area)s`` is the inspection's area; ``page`` is the page the link leads to."""
+    in which ``%(area)s`` is the inspection's area and ``%(on)s`` the day ``on``; ``page`` is the page
+    the link leads to."""
     here = Inspectorate.objects.get(pk=require_inspectorate_id())
     opaque = ids.encode("inspection", inspection.pk)
     link = absolute(reverse(page, args=[here.slug, opaque]))
-    named = {"area": inspection.area.name}
     with language(here.language):
-        send_after_commit(members, gettext(subject) % named, _body(said, named, link), key)
-
-
-def _body(said: str, named: dict[str, str], link: str) -> str:
-    return f"{gettext(said) % named}\n\n{link}\n"
+        named = {"area": inspection.area.name, "on": date_format(on, "j F Y") if on else ""}
+        body = f"{gettext(said) % named}\n\n{link}\n"
+        send_after_commit(members, gettext(subject) % named, body, key)

@@ -23,6 +23,7 @@ from evaluations.queries.inspections import (
     published_page,
 )
 from evaluations.queries.programmes import programmes as all_programmes
+from evaluations.queries.returns import return_link
 from evaluations.terms import InspectionKind, InspectionStatus
 from evaluations.web.editing import form_page
 from evaluations.web.forms import InspectionForm, ScheduleForm
@@ -86,9 +87,9 @@ def inspections(request: Any, inspectorate: str) -> HttpResponse:
 def inspection(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
     """One inspection: its facts, stage, team, evaluations, versions and what can be done next."""
     page = inspection_page(request.actor, inspection)
-    return TemplateResponse(
-        request, "evaluations/inspection.html", {"page": page, "inspection_id": inspection}
-    )
+    returned = return_link(request.actor, page.inspection)
+    values = {"page": page, "inspection_id": inspection, "returned": returned}
+    return TemplateResponse(request, "evaluations/inspection.html", values)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

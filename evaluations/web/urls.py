@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("evaluations.web.planning.urls")),
     path("", include("evaluations.web.workspace_urls")),
     path("", include("evaluations.web.protection.urls")),
+    path("", include("evaluations.web.returns.urls")),
     path("", include("evaluations.web.samples.urls")),
     path("", include("evaluations.web.evidence.urls")),
     path("programmes", programmes.programmes, name="programmes"),

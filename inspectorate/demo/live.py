@@ -17,7 +17,7 @@ from evaluations.rules.values import Chosen
 from evaluations.terms import MoveName, TeamRole
 from inspectorate.accounts.models import Membership
 from inspectorate.accounts.people import Actor, system_actor
-from inspectorate.demo import evidence, planning, protection, samples, views
+from inspectorate.demo import evidence, planning, protection, returns, samples, views
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import NotFound
 from inspectorate.tenancy.models import Inspectorate
@@ -82,6 +82,7 @@ def load(inspectorate: Inspectorate) -> None:
             samples.load(actor)
             evidence.load(actor, PROGRAMME)
             protection.load(actor)
+            returns.load(actor)
             views.load(inspectorate, PROGRAMME)
 
 

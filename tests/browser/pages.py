@@ -11,7 +11,15 @@ from areas.models import (
     LinkInspector,
     LocalAuthorityArea,
 )
-from evaluations.models import Concern, DeclaredInterest, Evidence, Inspection, SampledCase, Service
+from evaluations.models import (
+    Concern,
+    DeclaredInterest,
+    Evidence,
+    Inspection,
+    ReturnSection,
+    SampledCase,
+    Service,
+)
 from followthrough.models import MainPointForAction
 from inspectorate.accounts.models import Membership
 from inspectorate.kernel import ids
@@ -19,6 +27,7 @@ from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import scope
 
 ADMINISTRATOR, LEAD, INSPECTOR = "Fergus Ness", "Moira Gillespie", "Isla Drummond"
+PARTNER = "Angus Baird"
 ANALYST, MODERATOR, AUDITOR = "Kirsty Lamont", "Tom Sinclair", "Morag Sutherland"
 
 NOT_PAGES = {
@@ -58,6 +67,9 @@ NOT_PAGES = {
     "concern-acknowledge",
     "read-log-download",
     "inspection-read-log-download",
+    "return-send",
+    "return-accept",
+    "return-file-remove",
     "file",
     "matrix-download",
     "recording-evidence",
@@ -114,6 +126,7 @@ OPENED_BY = {
         "inspection-read-log",
         "inspection-kept-identifiers",
     },
+    PARTNER: {"returns", "return", "return-section"},
     AUDITOR: {"read-log", "kept-identifiers"},
     ANALYST: {
         "national-summaries",
@@ -137,6 +150,10 @@ OF_A_MEMBER = (
     "person-calendar",
 )
 """Pages whose ``person`` is a membership, not a member of a team."""
+
+
+OF_A_RETURN = ("return", "return-ask", "return-due", "return-send-back", "return-section")
+"""Pages of the inspection whose partnership is writing its return."""
 
 
 def names() -> set[str]:
@@ -193,6 +210,10 @@ def arguments() -> dict[str, dict[str, Any]]:
             withdrawn_at__isnull=True,
         )
         known["evidence"] = ids.encode("evidence", own.first().pk)
+        asked = ReturnSection.objects.filter(of_return__status="asked")
+        written = asked.select_related("of_return").order_by("position").first()
+        known["section"] = ids.encode("return-section", written.pk)
+        of_return = {"inspection": ids.encode("inspection", written.of_return.inspection_id)}
         follower = ids.encode("link", LinkInspector.objects.first().pk)
     national = {"programme": "first-cycle"}
     return {
@@ -209,6 +230,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "link-new": {"kind": "health-board"},
         "committee-person-new": {"place": "link-inspector"},
         "committee-person-edit": {"link": follower},
+        **{name: of_return for name in OF_A_RETURN},
         **{name: {"person": known["member"]} for name in OF_A_MEMBER},
     }
 

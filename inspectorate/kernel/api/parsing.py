@@ -10,15 +10,22 @@ from rest_framework.request import Request
 
 from inspectorate.kernel.api.problems import TooLarge
 
+FORM_AROUND_A_FILE = 64 * 1024
+"""Bytes of a form beside the file in it."""
 
-def refuse_too_large(request: Request) -> None:
-    """Refuse a body by the length it declares, before any of it is read. Raises TooLarge (413).
+
+def refuse_too_large(request: Request, *, file: bool = False) -> None:
+    """Refuse a body by the length it declares, before any of it is read; ``file``: it is a form with
+    one file. Raises TooLarge (413).
 
     A body without a declared length is read by the server as empty.
     """
     sent = request.META.get("CONTENT_LENGTH") or "0"
-    if sent.isascii() and sent.isdigit() and int(sent[:18]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        raise TooLarge
+    largest: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if file:
+        largest = settings.LARGEST_FILE + FORM_AROUND_A_FILE
+    if sent.isascii() and sent.isdigit() and int(sent[:18]) > largest:
+        raise TooLarge(file=file)
 
 
 class JSONParser(BaseParser):

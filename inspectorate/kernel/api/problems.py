@@ -41,6 +41,9 @@ class TooLarge(exceptions.APIException):
     status_code = 413
     default_detail = "Send at most 5 MiB at once; divide what is larger."
 
+    def __init__(self, *, file: bool = False) -> None:
+        super().__init__("Send a file of at most 20 MiB; divide what is larger." if file else None)
+
 
 class Stale(exceptions.APIException):
     """Carries the record as it is now."""

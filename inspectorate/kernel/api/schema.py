@@ -81,13 +81,15 @@ def reads(
     *parameters: OpenApiParameter,
     versioned: bool = True,
     refuses: tuple[int, ...] = (),
+    media_type: str = "",
     **more: Any,
 ) -> Described:
     """Describe a GET of one record; ``versioned`` when it has an ETag, ``refuses``: with which
-    further statuses."""
+    further statuses, ``media_type``: when it is not JSON."""
+    answered: Any = (200, media_type) if media_type else 200
     return extend_schema(
         parameters=[*([_header("ETag", ETAG, 200)] if versioned else []), *parameters],
-        responses={200: record, **_problems(*USUAL, *refuses)},
+        responses={answered: record, **_problems(*USUAL, *refuses)},
         **more,
     )
 
@@ -102,12 +104,20 @@ def lists(page: Any, *filters: OpenApiParameter, **more: Any) -> Described:
 
 
 def creates(
-    sent: Any, record: Any, *, status: int = 201, based_on: bool = False, **more: Any
+    sent: Any,
+    record: Any,
+    *,
+    status: int = 201,
+    based_on: bool = False,
+    repeatable: bool = True,
+    **more: Any,
 ) -> Described:
-    """Describe a POST; ``based_on`` when it changes a version that If-Match names."""
+    """Describe a POST; ``based_on`` when it changes a version that If-Match names, ``repeatable``
+    when the same Idempotency-Key answers alike."""
     versions = (412, 428) if based_on else ()
+    key = [IDEMPOTENCY_KEY] if repeatable else []
     return extend_schema(
-        parameters=[IDEMPOTENCY_KEY, *([IF_MATCH] if based_on else [])],
+        parameters=[*key, *([IF_MATCH] if based_on else [])],
         request=sent,
         responses={status: record, **_problems(*USUAL, *SENDING, *versions)},
         **more,

@@ -29,6 +29,9 @@ class Endpoint(APIView):
     """
 
     collection: ClassVar[str]
+    sends_files: ClassVar[bool] = False
+    """A POST is a form with one file. It is not repeatable by Idempotency-Key: that compares bodies,
+    and a body of this size is not held in memory."""
     http_method_names = ["get", "post", "patch", "put", "delete", "head", "options"]
 
     @property
@@ -46,8 +49,9 @@ class Endpoint(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        refuse_too_large(request)
-        self.kept = idempotency.begin(request) if request.method == "POST" else None
+        refuse_too_large(request, file=self.sends_files)
+        repeatable = request.method == "POST" and not self.sends_files
+        self.kept = idempotency.begin(request) if repeatable else None
         if self.kept is not None and self.kept.answer is not None:
             raise idempotency.AlreadyAnswered(self.kept.answer)
 
