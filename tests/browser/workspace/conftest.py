@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -86,6 +85,3 @@ def window(window_of: Callable[[Person], Window], world: World) -> Window:  # no
 @pytest.fixture
 def shots(pictures: Path) -> Callable[[str], Path]:
     return lambda name: pictures / f"workspace-{name}"
-
-
-Anything = Any

@@ -15,10 +15,21 @@ function show(state) {
   const said = chip.querySelector('[data-sync-said]');
   if (waits) said.textContent = chip.dataset.settle.replace('{n}', waits);
   else if (kept) said.textContent = chip.dataset.kept.replace('{n}', kept);
+  else if (lock === 'open') said.textContent = chip.dataset.sent;
   chip.classList.toggle('ins_sync--kept', waits + kept > 0);
   chip.href = waits ? `${chip.pathname}#/settle` : `${chip.pathname}#/device`;
-  const box = document.querySelector('[data-device-said]');
-  if (box) { box.textContent = said.textContent; box.closest('[hidden]')?.removeAttribute('hidden'); }
+  tell(said.textContent, chip.dataset.what);
+}
+
+/** The box of the start page: how things stand, and the way to more. */
+function tell(standing, more) {
+  const box = document.querySelector('[data-device]');
+  if (!box) return;
+  const said = document.createElement('p');
+  const link = document.createElement('a');
+  Object.assign(link, { href: chip.href, textContent: more });
+  said.append(Object.assign(document.createElement('strong'), { textContent: standing }));
+  box.replaceChildren(...(standing ? [said] : []), link);
 }
 
 /** Signing out asks first if something has not been sent, and then leaves nothing here. */
@@ -38,12 +49,12 @@ function guardSignOut(workspace) {
 async function start() {
   const { slug, person } = chip.dataset;
   chip.hidden = false;
-  if (!(await peopleHere(slug)).includes(person)) return;
+  if (!(await peopleHere(slug)).includes(person)) return tell('', chip.dataset.open);
   const workspace = new Workspace({ slug, release: '', deviceName: '', sync: false });
   workspace.addEventListener('change', () => show(workspace.state));
   await workspace.open();
   show(workspace.state);
-  guardSignOut(workspace);
+  return guardSignOut(workspace);
 }
 
 if (chip && 'databases' in indexedDB) start();

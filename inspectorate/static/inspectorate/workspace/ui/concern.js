@@ -1,7 +1,9 @@
 // A child at risk now: written in two presses, kept at once, routed as soon as there is a connection.
+// Nobody is asked here to take a name or an address out: it may be what the child is found by.
 
 import { announce, icon, make, option, part, replace, say, time, word } from './dom.js';
-import { Findings } from './identify.js';
+
+const DRAFT = 'concern';
 
 /** @param {import('../workspace.js').Workspace} workspace @param {string} about the inspection, if any */
 export async function concernPlace(workspace, about) {
@@ -11,22 +13,22 @@ export async function concernPlace(workspace, about) {
   const held = await workspace.inspections();
   inspection.append(...held.map((one) => option(one.id, one.area_name)));
   inspection.value = held.some((one) => one.id === about) ? about : (held.length === 1 ? held[0].id : '');
-  let findings = null;
   const chosen = async () => {
     const document = inspection.value ? await workspace.asGiven(inspection.value) : null;
     cases.replaceChildren(cases.options[0], ...(document?.cases ?? []).map((one) => option(one.id, one.pseudonym)));
-    findings = new Findings(document?.identifiers, part(node, 'identifiers'), () => {});
   };
   inspection.addEventListener('change', chosen);
+  const { what } = form.elements;
+  what.value = await workspace.draft(DRAFT).catch(() => null) ?? '';
+  what.addEventListener('input', () => workspace.saveDraft(DRAFT, what.value || null).catch(() => {}));
   await chosen();
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     if (!form.elements.what.value.trim()) { lacks(node, form); return; }
-    if (!await findings.look([form.elements.what, form.elements.where, form.elements.told_already])) { findings.focus(); return; }
-    await raise(workspace, form, findings.reasons);
+    await raise(workspace, form);
     form.reset();
     inspection.value = about;
-    findings.forget();
+    await workspace.saveDraft(DRAFT, null).catch(() => {});
     part(node, 'question').classList.remove('ds_question--error');
     node.querySelector('#concern-what-error').hidden = true;
     const said = word('concern-kept', { time: time(Date.now()) });
@@ -44,13 +46,13 @@ function lacks(node, form) {
   form.elements.what.focus();
 }
 
-function raise(workspace, form, reasons) {
+function raise(workspace, form) {
   const { what, where, told_already: told, sampled_case: about, inspection } = form.elements;
   const fields = {
     what: what.value.trim(), where: where.value.trim(), told_already: told.value.trim(),
     noticed_at: new Date().toISOString(), sampled_case: about.value || null,
   };
-  return workspace.record({ kind: 'concern.raise', inspection: inspection.value, fields, reasons });
+  return workspace.record({ kind: 'concern.raise', inspection: inspection.value, fields });
 }
 
 function draw(workspace, node) {
