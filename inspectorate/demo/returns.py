@@ -36,6 +36,7 @@ ANSWERS = (
     "Staff share information the same day in nine cases of ten. What is recorded does not always "
     "say what changed for the child; a joint chronology is being tried in two teams.",
 )
+DRAFT = "First notes, to be agreed by all services: core groups meet within ten working days."
 
 
 def load(system: Actor) -> None:
@@ -94,9 +95,13 @@ def _write(partner: Actor, inspection: Inspection, *, whole: bool) -> None:
         if "Data" in row.title:
             figures = SimpleUploadedFile("figures.csv", FIGURES.encode())
             add_section_file(actor=partner, upload=figures, **place)
+        drafted = not whole and at == len(ANSWERS)
         save_section(
             actor=partner,
             based_on=row.version,
-            changes={"answer": ANSWERS[at % len(ANSWERS)], "complete": at < len(ANSWERS) or whole},
+            changes={
+                "answer": DRAFT if drafted else ANSWERS[at % len(ANSWERS)],
+                "complete": not drafted,
+            },
             **place,
         )

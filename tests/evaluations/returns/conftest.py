@@ -20,7 +20,9 @@ from evaluations.models import Inspection, PreInspectionReturn, ReturnSection
 from evaluations.operations.return_sections import save_section
 from evaluations.operations.returns import ask_for_return, send_return
 from inspectorate.kernel import ids
+from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import scope
+from tests.api.tool import Tool
 from tests.evaluations.conftest import World
 from tests.people import People, Person, sign_in
 
@@ -114,3 +116,15 @@ def asked(ground: Ground) -> Ground:
 @pytest.fixture
 def client_of() -> Callable[[Person], Client]:
     return lambda person: sign_in(Client(), person)
+
+
+@pytest.fixture
+def tool(hmie: Inspectorate) -> Tool:
+    """A tool of the first inspectorate with every scope."""
+    return Tool(hmie)
+
+
+@pytest.fixture
+def stranger(other: Inspectorate) -> Tool:
+    """A tool of another inspectorate."""
+    return Tool(other)
