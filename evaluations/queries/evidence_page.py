@@ -2,7 +2,7 @@
 and who has read it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -11,8 +11,10 @@ from django.utils.text import capfirst
 
 from evaluations.access.case_material import CaseAccess, case_material_for
 from evaluations.access.evidence import evidence_for, is_its_authors, why_not_evidence
-from evaluations.models import Evidence, SampledCase
+from evaluations.models import Evidence, EvidenceFile, SampledCase
+from evaluations.operations.files import OPENED
 from evaluations.queries.evidence import EVIDENCE, for_reader
+from evaluations.queries.evidence_beside import LOOKS
 from evaluations.queries.inspections import team_of
 from evaluations.queries.services import services
 from evaluations.terms import Bearing, LevelOfService, SourceKind
@@ -25,12 +27,6 @@ from inspectorate.tenancy.scope import require_inspectorate_id
 
 MOST_READERS = 50
 MOST_TAGS_OFFERED = 200
-LOOKS = {
-    Bearing.STRENGTH: ("s", "strength"),
-    Bearing.IMPROVEMENT: ("a", "improve"),
-    Bearing.CONTRARY: ("c", "contrary"),
-}
-"""How each bearing is drawn: the letter of its class and its icon."""
 
 _UNSAID = ("number", "inspection", "membership", "client_key", "entered_at", "changed_at")
 _MEDICAL = ("text", "quote")
@@ -83,6 +79,16 @@ class Reader(NamedTuple):
     last: datetime
 
 
+class KeptFile(NamedTuple):
+    """A file kept with a piece; ``size`` in bytes, ``opens`` whether it can be opened."""
+
+    id: str
+    name: str
+    size: int
+    scan_label: str
+    opens: bool
+
+
 @dataclass(frozen=True, slots=True)
 class PiecePage:
     """One piece. ``its_authors``: all of it is this person's to change, not its tags and indicators
@@ -93,6 +99,13 @@ class PiecePage:
     its_authors: bool
     changes: list[Change]
     readers: list[Reader]
+    files: list[KeptFile] = field(default_factory=list)
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether this person may keep files with it and take them off."""
+        mine = self.its_authors and not self.place.why_not
+        return mine and not self.piece["hidden"] and self.piece["withdrawn_at"] is None
 
 
 def evidence_place(actor: Actor, inspection: str) -> EvidencePlace:
@@ -145,6 +158,7 @@ def _in_words(one: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
         "bearing_label": bearing.label,
         "look": LOOKS[bearing][0],
         "icon": LOOKS[bearing][1],
+        "tone": LOOKS[bearing][2],
         "source_label": SourceKind(one["source_kind"]).label,
         "level_label": LevelOfService(one["level_of_service"]).label,
         "service_names": [names.get(code, code) for code in one["services"]],
@@ -203,7 +217,22 @@ def piece_page(actor: Actor, inspection: str, evidence: str) -> PiecePage:
         shown.its_authors,
         _history(access, Evidence.objects.get(pk=number)),
         _readers(access, number),
+        [] if shown.piece["hidden"] else _files(number),
     )
+
+
+def _files(number: int) -> list[KeptFile]:
+    links = EvidenceFile.objects.filter(evidence_id=number).select_related("file").order_by("id")
+    return [
+        KeptFile(
+            ids.encode("file", one.pk),
+            one.name,
+            one.size,
+            one.get_scan_display(),
+            one.scan in OPENED,
+        )
+        for one in (link.file for link in links)
+    ]
 
 
 def _history(access: CaseAccess, one: Evidence) -> list[Change]:

@@ -140,6 +140,8 @@ class _Names:
             return self._known(field, value)
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
+        if isinstance(value, list):
+            return ", ".join(str(one) for one in value)
         if isinstance(value, bool):
             return gettext("yes") if value else gettext("no")
         text = str(field.to_python(value)) if isinstance(field, models.DateField) else str(value)

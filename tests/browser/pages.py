@@ -103,6 +103,7 @@ OPENED_BY = {
         "evidence-piece",
         "evidence-edit",
         "evidence-withdraw",
+        "evidence-file-new",
     },
     LEAD: {
         "sample-plan",

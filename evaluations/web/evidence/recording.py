@@ -25,6 +25,7 @@ from evaluations.web.identifiers import reasons_in, shown
 from inspectorate.kernel.errors import Invalid, NotPermitted, Refused
 from inspectorate.kernel.versions import Side
 from inspectorate.kernel.web.editing import posted
+from inspectorate.kernel.web.forms import Form
 
 LAST = ("source_kind", "level_of_service", "indicators", "services", "happened_on")
 """What the form of the next piece starts with: usually it comes from the same meeting or record."""
@@ -34,7 +35,7 @@ LAST = ("source_kind", "level_of_service", "indicators", "services", "happened_o
 def add(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
     """Add a piece; "add another" starts the next with the same source, day and indicators."""
     place = query.evidence_place(request.actor, inspection)
-    _require_recording(place)
+    require_recording(place)
     form = EvidenceForm(
         posted(request),
         choices=place.choices,
@@ -54,10 +55,10 @@ def add(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
             return _added(request, inspection, made)
         except (Invalid, Refused) as error:
             refusal = error
-    return _form(request, place, form, refusal, title=_("Add evidence"), back="")
+    return evidence_form(request, place, form, refusal, title=_("Add evidence"), back="")
 
 
-def _require_recording(place: query.EvidencePlace) -> None:
+def require_recording(place: query.EvidencePlace) -> None:
     if place.why_not:
         raise NotPermitted(place.why_not)
 
@@ -88,7 +89,7 @@ def _added(request: Any, inspection: str, made: Mapping[str, Any]) -> HttpRespon
 def edit(request: Any, inspectorate: str, inspection: str, evidence: str) -> HttpResponse:
     """Edit a piece; what somebody else changed meanwhile is set beside what was typed."""
     page = query.piece_to_show(request.actor, inspection, evidence)
-    _require_recording(page.place)
+    require_recording(page.place)
     note_read(page.place.access, "evidence", numbers_of([page.piece]), ReadHow.PAGE)
     form = _edit_form(page, posted(request))
     refusal: Exception | None = None
@@ -108,7 +109,7 @@ def edit(request: Any, inspectorate: str, inspection: str, evidence: str) -> Htt
             return _met(request, page, form, clash)
         except (Invalid, Refused) as error:
             refusal = error
-    return _form(request, page.place, form, refusal, **_named(page))
+    return evidence_form(request, page.place, form, refusal, **_named(page))
 
 
 def _edit_form(page: query.PiecePage, sent: Any) -> EvidenceForm:
@@ -129,10 +130,10 @@ def _named(page: query.PiecePage) -> dict[str, Any]:
     return {"title": title % {"reference": page.piece["reference"]}, "back": page.piece["id"]}
 
 
-def _form(
+def evidence_form(
     request: Any,
     place: query.EvidencePlace,
-    form: EvidenceForm,
+    form: Form,
     refusal: Exception | None,
     *,
     title: str,
@@ -156,7 +157,7 @@ def _form(
     )
 
 
-def _status(form: EvidenceForm, refusal: Exception | None, *, met: bool) -> int:
+def _status(form: Form, refusal: Exception | None, *, met: bool) -> int:
     """What the form answers with; what was refused is said in it."""
     if isinstance(refusal, Invalid):
         form.take_faults(refusal.faults)
@@ -193,7 +194,7 @@ def _met(request: Any, page: query.PiecePage, form: EvidenceForm, clash: Clash) 
         for name in clash.fields
         if name in form.fields
     ]
-    return _form(request, page.place, again, None, **_named(page), sides=sides)
+    return evidence_form(request, page.place, again, None, **_named(page), sides=sides)
 
 
 def _settled(name: str, base: Any, mine: Any, now: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations.web.evidence import marking, pages, recording
+from evaluations.web.evidence import files, marking, pages, recording
 
 ALL = "inspections/<str:inspection>/evidence"
 ONE = f"{ALL}/<str:evidence>"
@@ -15,4 +15,6 @@ urlpatterns = [
     path(ONE, pages.piece, name="evidence-piece"),
     path(f"{ONE}/edit", recording.edit, name="evidence-edit"),
     path(f"{ONE}/withdraw", recording.withdraw, name="evidence-withdraw"),
+    path(f"{ONE}/files/new", files.attach, name="evidence-file-new"),
+    path(f"{ONE}/files/<str:file>/remove", files.remove, name="evidence-file-remove"),
 ]

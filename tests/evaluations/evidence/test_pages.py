@@ -5,6 +5,7 @@ import io
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -401,3 +402,57 @@ def test_the_file_is_what_the_list_shows_and_runs_nothing(world: World, isla: Cl
     assert (row["reference"], row["text"], row["indicators"]) == ("E1", "'=1+1", "1.1; 3.2")
     assert (row["pseudonym"], row["happened_on"], row["medical"]) == ("TV-C01", "2009-03-31", "no")
     assert [one[2] for one in read(world)] == ["export"]
+
+
+def brought(name: str = "minutes.txt", content: bytes = b"Minutes of a meeting.") -> Any:
+    return {"file": SimpleUploadedFile(name, content)}
+
+
+def test_a_file_is_kept_with_a_piece_and_taken_off_again(world: World, isla: Client) -> None:
+    one = added(world)
+    where = at(world, one["id"], "files", "new")
+    assert 'enctype="multipart/form-data"' in isla.get(where).content.decode()
+    assert isla.post(where, brought()).status_code == 302
+    page = isla.get(at(world, one["id"]))
+    (kept_file,) = page.context["page"].files
+    assert kept_file.name == "minutes.txt"
+    opened = at(world).replace("/evidence", f"/files/{kept_file.id}")
+    assert isla.get(opened).content == b"Minutes of a meeting."
+    assert ("file", "page") in {(what, how) for what, _, how in read(world)}
+    assert isla.post(at(world, one["id"], "files", kept_file.id, "remove")).status_code == 302
+    assert isla.get(at(world, one["id"])).context["page"].files == []
+    assert isla.get(opened).status_code == 403, "what it held is gone"
+    assert isla.post(at(world, one["id"], "files", kept_file.id, "remove")).status_code == 404
+
+
+def test_a_file_that_cannot_be_kept_is_refused_with_the_reason(world: World, isla: Client) -> None:
+    one = added(world)
+    where = at(world, one["id"], "files", "new")
+    for sent in ({}, brought("run.exe", b"MZ"), brought("notes.pdf", b"no pdf")):
+        answer = isla.post(where, sent)
+        assert answer.status_code == 422
+        assert list(answer.context["form"].errors) == ["file"]
+    named = isla.post(where, brought("EH1 2NG minutes.txt"))
+    assert named.status_code == 422
+    (found,) = named.context["identifiers"]
+    again = {**brought("EH1 2NG minutes.txt"), found["name"]: "The office's own postcode"}
+    assert isla.post(where, again).status_code == 302
+
+
+def test_who_keeps_files_with_a_piece(
+    world: World, isla: Client, medical_note: dict[str, Any]
+) -> None:
+    hers = added(world, world.people.lead.actor)
+    for one in (hers, medical_note):
+        where = at(world, one["id"], "files", "new")
+        assert isla.get(where).status_code == 403
+        assert isla.post(where, brought()).status_code == 403
+    lead, doctor = browser(world.people.lead), browser(world.people.medical)
+    assert lead.post(at(world, hers["id"], "files", "new"), brought()).status_code == 302
+    noted = at(world, medical_note["id"])
+    assert lead.post(f"{noted}/files/new", brought()).status_code == 403
+    assert doctor.post(f"{noted}/files/new", brought()).status_code == 302
+    (kept_file,) = doctor.get(noted).context["page"].files
+    assert "minutes.txt" not in isla.get(noted).content.decode()
+    assert isla.post(f"{noted}/files/{kept_file.id}/remove").status_code == 403
+    assert isla.get(at(world).replace("/evidence", f"/files/{kept_file.id}")).status_code == 404

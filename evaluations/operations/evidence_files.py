@@ -1,0 +1,67 @@
+"""Files kept with a piece of evidence: brought by whoever may change it, and taken off again."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from evaluations.access.case_material import CaseAccess
+from evaluations.access.evidence import evidence_to_change, is_its_authors
+from evaluations.models import Evidence, EvidenceFile, FileContent
+from evaluations.operations.files import file_record, store_file
+from evaluations.operations.identifiers import NO_REASONS, require_answers
+from inspectorate.accounts.people import Actor
+from inspectorate.kernel import ids
+from inspectorate.kernel.errors import Invalid, NotFound, NotPermitted
+from inspectorate.tenancy.scope import because
+
+MOST_FILES = 20
+"""On one piece."""
+
+
+@transaction.atomic
+def attach_file(
+    *,
+    actor: Actor,
+    evidence: str,
+    upload: "UploadedFile[Any]",
+    reasons: Any = NO_REASONS,
+) -> dict[str, Any]:
+    """Keep a file with a piece; the file as it is kept. Its name is free text like any other.
+
+    Raises NotFound, PurposeNeeded, NotPermitted, Refused, Invalid, IdentifiersFound.
+    """
+    access, one = _to_change(actor, evidence)
+    if EvidenceFile.objects.filter(evidence=one).count() >= MOST_FILES:
+        raise Invalid({"file": f"A piece has at most {MOST_FILES} files. Record another piece."})
+    name = {"file": upload.name or ""}
+    answers = require_answers(inspection=access.inspection, texts=name, reasons=reasons)
+    made = store_file(actor=actor, inspection=access.inspection, upload=upload)
+    EvidenceFile.objects.create(evidence=one, file=made)
+    answers.keep(actor=actor, table="evaluations_storedfile", record_id=made.pk, new=True)
+    return file_record(made)
+
+
+@transaction.atomic
+def remove_file(*, actor: Actor, evidence: str, file: str) -> None:
+    """Take a file off a piece. What it held is gone; that it was there stays in the history.
+
+    Raises NotFound, PurposeNeeded, NotPermitted, Refused.
+    """
+    _access, one = _to_change(actor, evidence)
+    link = EvidenceFile.objects.filter(evidence=one, file_id=ids.decode("file", file)).first()
+    if link is None:
+        raise NotFound
+    with because("Taken off the evidence"):
+        link.delete()
+        FileContent.objects.filter(file_id=link.file_id).delete()
+
+
+def _to_change(actor: Actor, evidence: str) -> tuple[CaseAccess, Evidence]:
+    access, one = evidence_to_change(actor, evidence)
+    if not is_its_authors(access, one) or (one.medical and not access.medical):
+        raise NotPermitted(
+            "Files are kept with evidence by whoever recorded it, or the lead inspector; with "
+            "medical notes by a medically qualified inspector."
+        )
+    return access, one
