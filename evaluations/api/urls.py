@@ -23,6 +23,7 @@ from evaluations.api.planning import (
 from evaluations.api.programmes import OneProgramme, Programmes
 from evaluations.api.returns import OneReturnSection, Return, ReturnMoves
 from evaluations.api.views import OneView, Views
+from evaluations.api.workspace import Operations, WorkspaceOfInspection
 
 ONE = "inspections/<str:inspection>"
 
@@ -54,6 +55,8 @@ urlpatterns = [
     path("concerns", Concerns.as_view(), name="api-concerns"),
     path("concerns/<str:concern>", OneConcern.as_view(), name="api-concern"),
     path(f"{ONE}/team/<str:person>/recusal", Recusals.as_view(), name="api-inspection-recusal"),
+    path(f"{ONE}/workspace", WorkspaceOfInspection.as_view(), name="api-inspection-workspace"),
+    path("operations", Operations.as_view(), name="api-operations"),
     path(f"{ONE}/allocations", Allocations.as_view(), name="api-inspection-allocations"),
     path(f"{ONE}/postponements", Postponements.as_view(), name="api-inspection-postponements"),
     path("programmes/<str:programme>/areas", ProgrammeAreas.as_view(), name="api-programme-areas"),

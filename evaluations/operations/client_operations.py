@@ -59,16 +59,23 @@ where inspectorate_id = %s and id = %s
 """
 
 
+def take_from_device(*, actor: Actor, device: UUID, sent: Sequence[Any]) -> list[dict[str, Any]]:
+    """The same from a browser that is registered as this person's. Raises DeviceUnknown, DeviceGone
+    too."""
+    note_seen(device_of(actor, device))
+    return take_operations(actor=actor, device=device, sent=sent)
+
+
 def take_operations(*, actor: Actor, device: UUID, sent: Sequence[Any]) -> list[dict[str, Any]]:
-    """Do what was sent, in its order; an answer for each, in the same order.
+    """Do what was sent, in its order; an answer for each, in the same order. ``device`` says where it
+    was done; see ``take_from_device`` for one that must be registered.
 
     An answer has ``key`` and ``state``: ``done`` with the ``record``; ``clash`` with ``base``,
     ``mine``, ``current`` and ``fields``; ``refused`` with the sentence ``said`` and, by kind,
-    ``faults`` and ``found``; ``again``. Raises DeviceUnknown, DeviceGone, Invalid (too many at once).
+    ``faults`` and ``found``; ``again``. Raises Invalid (too many at once).
     """
     if len(sent) > MOST_OPERATIONS:
         raise Invalid({"operations": f"Send at most {MOST_OPERATIONS} at once."})
-    note_seen(device_of(actor, device))
     answers: list[dict[str, Any]] = []
     for raw in sent:
         stopped = bool(answers) and answers[-1]["state"] == AGAIN

@@ -212,8 +212,8 @@ def operations(request: Any, inspectorate: str) -> HttpResponse:
     found = sent.get("operations")
     if not isinstance(found, list):
         raise Invalid({"operations": _("Send a list of operations.")})
-    answers = client_operations.take_operations(
-        actor=request.actor, device=_device(request), sent=found
+    answers = client_operations.take_from_device(
+        actor=request.actor, device=_uuid(request.headers.get("X-Device")), sent=found
     )
     return _json({"answers": answers})
 

@@ -10,10 +10,13 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class HasScope(BasePermission):
-    """The token must carry ``collection:read`` or ``collection:write``."""
+    """The token must carry ``collection:read`` or ``collection:write``, of each collection that the
+    address touches."""
 
     def has_permission(self, request: Any, view: Any) -> bool:
-        wanted = f"{view.collection}:{'read' if request.method in SAFE else 'write'}"
-        if wanted not in request.auth.scopes:
-            raise NotPermitted(f"This token does not have the scope {wanted}.")
+        deed = "read" if request.method in SAFE else "write"
+        for collection in (view.collection, *view.also):
+            wanted = f"{collection}:{deed}"
+            if wanted not in request.auth.scopes:
+                raise NotPermitted(f"This token does not have the scope {wanted}.")
         return True

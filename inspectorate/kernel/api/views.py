@@ -24,11 +24,13 @@ from inspectorate.tenancy.scope import current_scope, forget
 class Endpoint(APIView):
     """One address of the API, inside one inspectorate.
 
-    ``collection`` is the name in the address and in the token's scopes. ``request.actor`` is who
+    ``collection`` is the name in the address and in the token's scopes, ``also`` names further
+    collections whose scope it needs. ``request.actor`` is who
     acts. Everything happens in one transaction; an error rolls all of it back.
     """
 
     collection: ClassVar[str]
+    also: ClassVar[tuple[str, ...]] = ()
     sends_files: ClassVar[bool] = False
     """A POST is a form with one file. It is not repeatable by Idempotency-Key: that compares bodies,
     and a body of this size is not held in memory."""

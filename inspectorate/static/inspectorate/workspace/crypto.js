@@ -1,4 +1,4 @@
-// How what is kept on this device is sealed. See docs/decisions/0011.
+// How what is kept on this device is sealed. See docs/decisions/0017.
 //
 // A data key (AES-GCM, 256 bits) seals every value. It is itself kept sealed under a key made of two
 // parts: the device part, a CryptoKey in IndexedDB that scripts cannot read out, and the session

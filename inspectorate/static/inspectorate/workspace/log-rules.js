@@ -1,7 +1,7 @@
 // The log of what was done on this device: its rules, without a browser. Entries in, entries out.
 //
 // An entry goes from `kept` (may still change) to `sending` (never changes again: it is sent as it is
-// until it is answered) and then to `sent`, `clash` or `refused`. See docs/decisions/0011.
+// until it is answered) and then to `sent`, `clash` or `refused`. See docs/decisions/0017.
 
 /**
  * @typedef {object} Entry
