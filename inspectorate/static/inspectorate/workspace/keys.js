@@ -6,7 +6,8 @@
 
 import { WrongKey, newDataKey, newDevicePart, passphraseKey, rewrap, unwrap, wrappingKey } from './crypto.js';
 
-const WAIT = 250;
+// Long enough for a busy machine: without an answer a page that is loaded again stays sealed.
+const WAIT = 1_500;
 const CHANNEL = 'inspectorate-keys';
 
 /** Make what a new store needs before anything is kept in it. */
