@@ -103,6 +103,7 @@ def desk_of(
 
     yield made
     for desk in desks:
+        desk.context.unroute_all(behavior="ignoreErrors")
         desk.context.close()
     _until_the_site_is_idle()
 
