@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from django.db.backends.utils import CursorWrapper
 
 from inspectorate.launcher.roles import prepare_schema
 from inspectorate.tenancy.models import Inspectorate
@@ -23,15 +22,18 @@ def _point_at(name: str) -> None:
         connections[alias].settings_dict["NAME"] = name
 
 
-def _end_our_connections_to(name: str, cursor: CursorWrapper) -> None:
-    """What a killed process left open. Not `drop ... with (force)`: that also tries to end the
-    server's own autovacuum, which only a superuser may; a plain drop asks it to leave.
+def _end_connections_to(name: str, alias: str) -> None:
+    """What a server's thread or a killed process left open; each role may end its own.
+
+    Not `drop ... with (force)`: that also tries to end the server's own autovacuum, which only a
+    superuser may; a plain drop asks it to leave.
     """
-    cursor.execute(
-        "select pg_terminate_backend(pid) from pg_stat_activity"
-        " where datname = %s and pg_has_role(current_user, usesysid, 'usage')",
-        [name],
-    )
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+            " where datname = %s and usename = current_user",
+            [name],
+        )
 
 
 @pytest.fixture(scope="session")
@@ -50,9 +52,11 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -
     yield
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         _point_at(usual)
+        for alias in ("default", "owner"):
+            _end_connections_to(name, alias)
         with connections["owner"].cursor() as cursor:
-            _end_our_connections_to(name, cursor)
             cursor.execute(f'drop database if exists "{name}"')
+        connections["default"].close()
         connections["owner"].close()
 
 

@@ -6,11 +6,13 @@ from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from evaluations import operations
 from evaluations.access import programme_by_code
 from evaluations.models import Inspection, SampledCase
+from evaluations.operations.evidence_files import attach_file
 from evaluations.terms import SourceKind
 from inspectorate.accounts.access import actor_for
 from inspectorate.accounts.models import Membership
@@ -25,6 +27,7 @@ AUTHORS = {
     "callum": "callum.reid@inspectorate.example",
     "ruth": "ruth.abernethy@inspectorate.example",
 }
+PAGE = "A children's panel meets each term. It commented on eleven plans last year.\n"
 HELD = {"A12": 18, "A14": 4}
 """Areas whose inspection has evidence, and up to which day of fieldwork."""
 
@@ -39,10 +42,12 @@ def load(actor: Actor, programme: str) -> None:
     for inspection in found.select_related("area").filter(area__code__in=HELD):
         last = HELD[inspection.area.code]
         cases = cycle([ids.encode("sampled-case", one.pk) for one in _cases(inspection)] or [None])
-        for row in rows:
+        for number, row in enumerate(rows):
             if int(row["day"]) <= last:
                 read = row["source_kind"] == SourceKind.RECORD_READING
-                _add(people[row["author"]], inspection, row, next(cases) if read else None)
+                made = _add(people[row["author"]], inspection, row, next(cases) if read else None)
+                if number == 0:
+                    _attach(people[row["author"]], made)
 
 
 def _people(inspectorate: Inspectorate) -> dict[str, Actor]:
@@ -62,9 +67,9 @@ def _cases(inspection: Inspection) -> Iterable[SampledCase]:
     return found
 
 
-def _add(actor: Actor, inspection: Inspection, row: dict[str, str], case: str | None) -> None:
+def _add(actor: Actor, inspection: Inspection, row: dict[str, str], case: str | None) -> str:
     first = inspection.fieldwork_from or timezone.localdate()
-    operations.add_evidence(
+    made = operations.add_evidence(
         actor=actor,
         inspection=ids.encode("inspection", inspection.pk),
         values={
@@ -80,6 +85,12 @@ def _add(actor: Actor, inspection: Inspection, row: dict[str, str], case: str | 
             "quote": row["quote"],
         },
     )
+    return str(made["id"])
+
+
+def _attach(actor: Actor, evidence: str) -> None:
+    upload = SimpleUploadedFile("return, page 31.txt", PAGE.encode(), "text/plain")
+    attach_file(actor=actor, evidence=evidence, upload=upload)
 
 
 def _several(cell: str) -> list[str]:

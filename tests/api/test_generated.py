@@ -10,16 +10,19 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
 from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from django.test import override_settings
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -31,9 +34,12 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from evaluations.models import TeamMember
+from areas.models import CommitteeArea, CommitteePartner
+from evaluations.models import StoredFile, TeamMember
 from evaluations.operations import schedule_inspection
 from evaluations.operations.concerns import raise_concern
+from evaluations.operations.files import store_file
+from evaluations.operations.returns import ask_for_return
 from inspectorate.accounts.people import system_actor
 from inspectorate.accounts.terms import Role
 from inspectorate.imports.operations import Import, bring_in
@@ -45,6 +51,7 @@ from inspectorate.national.operations import compile_now
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import scope
 from tests.api.tool import Tool
+from tests.evaluations.evidence.conftest import SEEN
 from tests.people import member
 
 pytestmark = pytest.mark.slow
@@ -98,18 +105,29 @@ def first_cycle(here: Inspectorate) -> None:
 
 
 def under_way(here: Inspectorate, tool: Tool) -> None:
-    """An inspection in fieldwork, with one inspector on its team, who has raised a concern."""
+    """An inspection in fieldwork, with one inspector on its team, who has raised a concern; it has a
+    return, a piece of evidence, a file and a case sample."""
     area = tool.get("areas?page_size=1").json()["results"][0]
     programme = tool.get("programmes").json()["results"][0]
     made = schedule_inspection(
         actor=system_actor(here.pk), programme=programme["id"], area=area["id"], reference="now"
     )
+    CommitteePartner.objects.create(
+        committee_id=CommitteeArea.objects.filter(area_id=made.area_id)[0].committee_id,
+        membership=member(here, "Angus Baird", [Role.COMMITTEE_PARTNER]).membership,
+    )
+    soon = timezone.localdate() + timedelta(days=10)
+    one = ids.encode("inspection", made.pk)
+    ask_for_return(actor=system_actor(here.pk), inspection=one, due_on=soon)
     made.status = "fieldwork"
     made.save()
     isla = member(here, "Isla Baird", [Role.INSPECTOR])
     TeamMember.objects.create(inspection=made, membership=isla.membership)
     raise_concern(actor=isla.actor, what="A child was seen alone.")
-    draw_a_sample(tool, f"inspections/{ids.encode('inspection', made.pk)}")
+    tool.post("evidence", {"inspection": one, **SEEN})
+    upload = SimpleUploadedFile("minutes.txt", b"What was said at the meeting.", "text/plain")
+    store_file(actor=system_actor(here.pk), inspection=made, upload=upload)
+    draw_a_sample(tool, f"inspections/{one}")
 
 
 def draw_a_sample(tool: Tool, inspection: str) -> None:
@@ -129,6 +147,9 @@ def records(tool: Tool) -> dict[str, list[str]]:
 
     inspections = tool.get("inspections?status=fieldwork").json()["results"]
     person = tool.get(f"inspections/{inspections[0]['id']}").json()["team"][0]["person"]
+    with scope(tool.inspectorate.pk):
+        files = [ids.encode("file", one.pk) for one in StoredFile.objects.all()]
+    asked = tool.get(f"inspections/{inspections[0]['id']}/return").json()
     return {
         "area": listed("areas"),
         "committee": listed("committees"),
@@ -139,6 +160,9 @@ def records(tool: Tool) -> dict[str, list[str]]:
         "evaluation": listed(f"evaluations?inspection={inspections[0]['id']}"),
         "point": listed("main-points"),
         "concern": listed("concerns"),
+        "evidence": listed("evidence"),
+        "file": files,
+        "section": [one["id"] for one in asked["sections"]],
         "main_point": listed("main-points"),
         "summary": listed("national-summaries"),
         "area_code": listed("areas", "code"),

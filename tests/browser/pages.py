@@ -15,6 +15,7 @@ from evaluations.models import (
     Concern,
     DeclaredInterest,
     Evidence,
+    EvidenceFile,
     Inspection,
     ReturnSection,
     SampledCase,
@@ -70,6 +71,7 @@ NOT_PAGES = {
     "return-send",
     "return-accept",
     "return-file-remove",
+    "evidence-file-remove",
     "file",
     "matrix-download",
     "recording-evidence",
@@ -210,7 +212,9 @@ def arguments() -> dict[str, dict[str, Any]]:
             membership=people["isla.drummond@inspectorate.example"],
             withdrawn_at__isnull=True,
         )
-        known["evidence"] = ids.encode("evidence", own.first().pk)
+        kept = EvidenceFile.objects.filter(evidence__in=own).first()
+        known["evidence"] = ids.encode("evidence", kept.evidence_id)
+        known["file"] = ids.encode("file", kept.file_id)
         asked = ReturnSection.objects.filter(of_return__status="asked")
         written = asked.select_related("of_return").order_by("position").first()
         known["section"] = ids.encode("return-section", written.pk)
