@@ -7,11 +7,18 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as settings_of_hypothesis
 
 from inspectorate.launcher.roles import prepare_schema
 from inspectorate.tenancy.models import Inspectorate
 from tests.people import People, gather
 
+# How long an example takes says how busy the machine is, not whether the rule holds.
+settings_of_hypothesis.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings_of_hypothesis.load_profile("house")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop is not ours
 
 

@@ -22,7 +22,6 @@ from evaluations.access.evidence import (
 from evaluations.models import Evidence, SampledCase
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault
 from evaluations.operations.identifiers import NO_REASONS, require_answers
-from evaluations.operations.merging import row_at
 from evaluations.operations.recording import Clash
 from evaluations.queries.evidence import EVIDENCE, for_reader
 from evaluations.queries.services import services
@@ -42,6 +41,7 @@ from indicators.queries import edition_document
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, NotFound, NotPermitted, Stale
+from inspectorate.kernel.versions import row_at
 from inspectorate.tenancy.scope import because, require_inspectorate_id
 
 TABLE = "evaluations_evidence"
@@ -323,7 +323,7 @@ def _as_said(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_it_was(one: Evidence, version: int) -> dict[str, Any] | None:
-    row = row_at(TABLE, one.pk, version, one.version)
+    row = row_at(TABLE, one.pk, version)
     if row is None:
         return None
     return {name: row[_COLUMNS.get(name, name)] for name in FIELDS} | {

@@ -8,7 +8,6 @@ changed the same field, nothing is saved and ``Clash`` carries what it was, what
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import orjson
 from django.db import connection
 
 from evaluations.access import levels_visible, require_recording
@@ -24,6 +23,7 @@ from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, NotFound, NotPermitted, Stale
+from inspectorate.kernel.versions import row_at
 from inspectorate.tenancy.scope import require_inspectorate_id
 
 LONGEST_RATIONALE = 20_000
@@ -48,11 +48,6 @@ _SAVE = """
 update evaluations_evaluation set level = %s, level_set = %s::smallint[], non_grade = %s,
   rationale = %s, single_source_reason = %s, version = version + 1, changed_at = now()
 where inspectorate_id = %s and id = %s
-"""
-_BASE = """
-select row_data::text from kernel_history
-where inspectorate_id = %s and table_name = 'evaluations_evaluation' and record_id = %s
-  and (row_data ->> 'version')::int = %s order by id desc limit 1
 """
 
 
@@ -238,14 +233,9 @@ def _compare(
 
 def _as_it_was(one: Recorded, version: int) -> Recorded | None:
     """The evaluation at an earlier version, from its history; None when there was no such version."""
-    if not 0 < version < one.version:
+    row = row_at("evaluations_evaluation", one.id, version) if version < one.version else None
+    if row is None:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(_BASE, [require_inspectorate_id(), one.id, version])
-        found = cursor.fetchone()
-    if found is None:
-        return None
-    row = orjson.loads(found[0])
     return one._replace(
         level=row["level"],
         level_set=row["level_set"],

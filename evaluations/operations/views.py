@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import orjson
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -29,6 +28,7 @@ from indicators.rules.document import Edition
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, NotFound, NotPermitted, Refused, Stale
+from inspectorate.kernel.versions import row_at
 from inspectorate.tenancy.scope import require_inspectorate_id
 
 LONGEST_REASON = 4_000
@@ -59,11 +59,6 @@ _SAVE = """
 update evaluations_memberview set level = %s, non_grade = %s, reason = %s, given_at = %s,
   version = version + 1, changed_at = now()
 where inspectorate_id = %s and id = %s
-"""
-_BASE = """
-select row_data::text from kernel_history
-where inspectorate_id = %s and table_name = 'evaluations_memberview' and record_id = %s
-  and (row_data ->> 'version')::int = %s order by id desc limit 1
 """
 
 
@@ -260,14 +255,9 @@ def _as_it_was(now: Own, version: int) -> Own | None:
     """The view at an earlier version; empty at version 0, None when there was no such version."""
     if version == 0:
         return Own(now.id, 0, None, None, "", None)
-    if not 0 < version < now.version:
+    row = row_at("evaluations_memberview", now.id, version) if version < now.version else None
+    if row is None:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(_BASE, [require_inspectorate_id(), now.id, version])
-        found = cursor.fetchone()
-    if found is None:
-        return None
-    row = orjson.loads(found[0])
     return now._replace(
         version=version, level=row["level"], non_grade=row["non_grade"], reason=row["reason"]
     )

@@ -5,9 +5,11 @@ of an archive only its directory and, bounded, its list of contents are read.
 """
 
 import io
+import lzma
 import re
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -171,7 +173,15 @@ def _archive_fault(kind: Kind, content: bytes) -> str:
                 return _office_fault(kind, archive, names)
             return _open_document_fault(kind, archive, names)
     # A damaged archive fails in many ways: offsets, compression methods, checksums, recursion.
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        OSError,
+        ValueError,
+        RuntimeError,
+        EOFError,
+    ):
         return _not_that(kind)
 
 

@@ -5,8 +5,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import orjson
+from django.db import connection
+
 from inspectorate.kernel.errors import Stale
-from inspectorate.kernel.models import HistoryEntry
+from inspectorate.tenancy.scope import require_inspectorate_id
+
+_AT_VERSION = """
+select row_data::text from kernel_history
+where inspectorate_id = %s and table_name = %s and record_id = %s
+  and (row_data ->> 'version')::int = %s order by id desc limit 1
+"""
+
+
+def row_at(table: str, record_id: int, version: int) -> dict[str, Any] | None:
+    """A record as it was at a version, by column; None when there was no such version."""
+    if version < 1:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_AT_VERSION, [require_inspectorate_id(), table, record_id, version])
+        found = cursor.fetchone()
+    return None if found is None else dict(orjson.loads(found[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +60,7 @@ def merged(record: Any, based_on: int, wanted: Mapping[str, Any]) -> dict[str, A
 
 def compared(record: Any, based_on: int, wanted: Mapping[str, Any]) -> list[Side]:
     """Base, mine and theirs for every field wanted; empty when there was no such version."""
-    base = (
-        HistoryEntry.objects.filter(
-            table_name=record._meta.db_table, record_id=record.pk, row_data__version=based_on
-        )
-        .order_by("-id")
-        .values_list("row_data", flat=True)
-        .first()
-    )
+    base = row_at(record._meta.db_table, record.pk, based_on)
     if base is None:
         return []
     sides = []

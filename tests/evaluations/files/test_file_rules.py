@@ -1,6 +1,8 @@
 """Which files are taken: what the name says and what the content is must agree."""
 
+import io
 import struct
+import zipfile
 
 import pytest
 from django.conf import settings
@@ -145,3 +147,17 @@ def test_a_text_says_its_character_set() -> None:
 
 def test_the_largest_file_is_the_same_while_it_comes_in() -> None:
     assert settings.LARGEST_FILE == LARGEST
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_damaged_archive_is_not_taken_wherever_it_is_damaged(method: int) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as archive_:
+        archive_.writestr("[Content_Types].xml", "<Types>" + "word and document " * 90 + "</Types>")
+        archive_.writestr("word/document.xml", "<w/>" * 90)
+    whole = made.getvalue()
+    assert isinstance(kind_of("plan.docx", whole), Kind)
+    for at in range(4, len(whole)):
+        damaged = bytearray(whole)
+        damaged[at] ^= 0xFF
+        assert isinstance(kind_of("plan.docx", bytes(damaged)), Kind | str)
