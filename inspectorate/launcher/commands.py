@@ -28,6 +28,10 @@ def manage(arguments: Sequence[str]) -> int:
         return run_for_person([sys.executable, MANAGE, *arguments], environment)
 
 
+ON_EVERY_CORE = ("-n", "auto", "--dist", "worksteal")
+"""The browser's tests are few and long: a core that has nothing left takes over another's."""
+
+
 def run_tests(arguments: Sequence[str]) -> int:
     """Run pytest on every core, or as the arguments say; give its exit status."""
     browser = find_browser(os.environ)
@@ -44,7 +48,7 @@ def run_tests(arguments: Sequence[str]) -> int:
         environment = environment_for(services, os.environ, settings=settings, extra=extra)
         os.chdir(CHECKOUT)
         return run_for_person(
-            [sys.executable, "-m", "pytest", *(arguments or ["-n", "auto"])], environment
+            [sys.executable, "-m", "pytest", *(arguments or ON_EVERY_CORE)], environment
         )
 
 

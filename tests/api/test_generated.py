@@ -78,6 +78,8 @@ CHECKS = [
 
 WITHOUT_RECORDS = {
     "/api/v1/{inspectorate}/national-summaries/jobs/{job}",
+    # What a device holds is a person's: a tool's token is refused. See tests/evaluations/workspace.
+    "/api/v1/{inspectorate}/inspections/{inspection}/workspace",
     # Whom a pseudonym stands for is not for a tool.
     "/api/v1/{inspectorate}/inspections/{inspection}/cases/{case}/key",
 }
