@@ -299,6 +299,29 @@ class CommitteePartner(Dated):
         return f"{self.membership_id} of {self.committee_id}"
 
 
+class Holiday(InspectorateModel):
+    """A day that is no working day beside the nation's bank holidays: in one area (a council's own
+    holiday), or without an area everywhere (the inspectorate is closed)."""
+
+    area = ScopedForeignKey(LocalAuthorityArea, related_name="holidays", null=True, blank=True)
+    on = models.DateField()
+    name = models.CharField(max_length=120)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspectorate", "area", "on"],
+                name="one_holiday_a_day",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.name}"
+
+
 @dataclass(frozen=True, slots=True)
 class BodyShape:
     """How one kind of body is stored: its table, and the table of its links with areas.

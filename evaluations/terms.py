@@ -165,3 +165,79 @@ class ReturnMove(TextChoices):
     ACCEPT = "accept", _("Accept")
     SEND_BACK = "send-back", _("Send back for more")
     REOPEN = "reopen", _("Open it again")
+
+
+class ThreadState(TextChoices):
+    OPEN = "open", _("Open")
+    RESOLVED = "resolved", _("Resolved")
+
+
+class ModerationStatus(TextChoices):
+    """How one round of moderation stands. It is open while the inspection is in moderation."""
+
+    OPEN = "open", _("Open")
+    CHANGES_ASKED = "changes-asked", _("Changes asked for")
+    SIGNED_OFF = "signed-off", _("Signed off")
+
+
+class ChapterKind(TextChoices):
+    """What a chapter of a report is made of: words, or words and something the product lays out."""
+
+    TEXT = "text", _("Text")
+    EVALUATIONS = "evaluations", _("Text and the table of evaluations")
+    MAIN_POINTS = "main-points", _("Text and the main points for action")
+    GOOD_PRACTICE = "good-practice", _("Text and examples of good practice")
+    SOURCES = "sources", _("Text and what the report rests on")
+
+
+class DraftReason(TextChoices):
+    """Why a version of the draft was kept."""
+
+    KEPT = "kept", _("Kept by hand")
+    MODERATION = "moderation", _("Sent to moderation")
+    FACTUAL_ACCURACY = "factual-accuracy", _("Sent for factual accuracy")
+    RELEASE = "release", _("Approved for publication")
+
+
+class AccuracyStatus(TextChoices):
+    """How a round of factual accuracy stands."""
+
+    OPEN = "open", _("With the partnership")
+    RETURNED = "returned", _("Returned by the partnership")
+    SETTLED = "settled", _("Every comment answered")
+
+
+class CommentDecision(TextChoices):
+    """What the inspectorate made of a comment on factual accuracy."""
+
+    WAITING = "waiting", _("Not answered yet")
+    ACCEPTED = "accepted", _("Accepted")
+    PARTLY = "partly", _("Accepted in part")
+    DECLINED = "declined", _("Declined")
+
+
+class ExtensionDecision(TextChoices):
+    WAITING = "waiting", _("Not decided yet")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+
+
+class ReleaseState(TextChoices):
+    """A release is planned to the minute, then happens or is called off."""
+
+    PLANNED = "planned", _("Planned")
+    RELEASED = "released", _("Released")
+    CALLED_OFF = "called-off", _("Called off")
+
+
+class PublicChangeKind(TextChoices):
+    """One line of the change feed."""
+
+    PUBLISHED = "published", _("Published")
+    CORRECTED = "corrected", _("Corrected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class DocumentFormat(TextChoices):
+    PDF = "pdf", _("PDF")
+    WORD = "docx", _("Word")

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from areas.access import id_kind
-from areas.models import BODIES, AreaSuccession, LocalAuthorityArea
+from areas.models import BODIES, AreaSuccession, Holiday, LocalAuthorityArea
 from areas.terms import BodyKind, SuccessionKind
 from inspectorate.kernel import ids
 
@@ -179,3 +179,10 @@ def successions_of(
 def area_ids() -> dict[str, int]:
     """The row of every area of the open scope, by its code."""
     return dict(LocalAuthorityArea.objects.values_list("code", "id"))
+
+
+def closed_days(area_id: int, first: date, last: date) -> frozenset[date]:
+    """Holidays beside the nation's: the area's own and those of the whole inspectorate, of the days
+    from ``first`` to ``last``."""
+    found = Holiday.objects.filter(Q(area_id=area_id) | Q(area=None), on__range=(first, last))
+    return frozenset(found.values_list("on", flat=True))

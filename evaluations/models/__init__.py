@@ -1,5 +1,13 @@
 """What is kept of programmes, inspections, evidence and evaluations, one module a noun."""
 
+from evaluations.models.accuracy import (
+    AccuracyComment,
+    AccuracyExtension,
+    AccuracyFile,
+    AccuracyRound,
+    DiscussionAttendance,
+    FindingsDiscussion,
+)
 from evaluations.models.evaluations import Evaluation, MemberView, PublishedVersion
 from evaluations.models.evidence import Evidence, EvidenceFile, EvidenceIndicator
 from evaluations.models.files import FileContent, StoredFile
@@ -10,6 +18,13 @@ from evaluations.models.inspections import (
     Programme,
     ProgrammeArea,
     TeamMember,
+)
+from evaluations.models.moderation import (
+    Comment,
+    Moderation,
+    PanelDecision,
+    SecondJudgement,
+    Thread,
 )
 from evaluations.models.people import (
     Absence,
@@ -26,6 +41,22 @@ from evaluations.models.protection import (
     ConcernRecipient,
     KeptIdentifier,
     StatedPurpose,
+)
+from evaluations.models.publication import (
+    EarlyReader,
+    PublicChange,
+    Release,
+    ReportDocument,
+    Withdrawal,
+)
+from evaluations.models.reports import (
+    ChapterTemplate,
+    GoodPractice,
+    Report,
+    ReportChapter,
+    ReportDraft,
+    ReportPoint,
+    ReportPointIndicator,
 )
 from evaluations.models.returns import (
     PreInspectionReturn,
@@ -46,43 +77,66 @@ from evaluations.models.workspace import ClientOperation, Device, Notice
 
 __all__ = [
     "Absence",
+    "AccuracyComment",
+    "AccuracyExtension",
+    "AccuracyFile",
+    "AccuracyRound",
     "CalendarFeed",
     "CaseKey",
     "CaseMaterialRead",
+    "ChapterTemplate",
     "ClientOperation",
+    "Comment",
     "Concern",
     "ConcernAdvice",
     "ConcernRecipient",
     "DeclaredInterest",
     "Device",
+    "DiscussionAttendance",
+    "EarlyReader",
     "Evaluation",
     "Evidence",
     "EvidenceFile",
     "EvidenceIndicator",
     "FileContent",
+    "FindingsDiscussion",
     "FurtherReader",
+    "GoodPractice",
     "IndicatorAllocation",
     "Inspection",
     "InspectionMove",
     "InspectorProfile",
     "KeptIdentifier",
     "MemberView",
+    "Moderation",
     "Notice",
+    "PanelDecision",
     "Participation",
     "Postponement",
     "PreInspectionReturn",
     "Programme",
     "ProgrammeArea",
+    "PublicChange",
     "PublishedVersion",
     "RecordReading",
+    "Release",
     "Reminder",
+    "Report",
+    "ReportChapter",
+    "ReportDocument",
+    "ReportDraft",
+    "ReportPoint",
+    "ReportPointIndicator",
     "ReturnFile",
     "ReturnQuestion",
     "ReturnSection",
     "SamplePlan",
     "SampledCase",
+    "SecondJudgement",
     "Service",
     "StatedPurpose",
     "StoredFile",
     "TeamMember",
+    "Thread",
+    "Withdrawal",
 ]

@@ -1,12 +1,12 @@
 """Published versions: the evaluations of inspections frozen as they stand, one statement for all.
 
 The frozen document holds what was published: the area, the inspection, the edition with its digest,
-its levels, and each indicator's code, title and value. The rationale is the team's working text and
-is not in it; a report's text is published with the report. The digest is sha256 of the document as
+its levels, each indicator's code, title and value, and the words of the report where there is one.
+The rationale is the team's working text and is not in it. The digest is sha256 of the document as
 PostgreSQL writes it (``content::text``), so that it can be checked with one statement.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -52,7 +52,9 @@ with made as (
       'fieldwork_from', i.fieldwork_from, 'fieldwork_to', i.fieldwork_to),
     'edition', jsonb_build_object('code', f.code, 'title', f.title, 'digest', f.digest),
     'scale', %(scale)s::jsonb,
-    'evaluations', coalesce(v.evaluations, '[]'::jsonb)) as content) c
+    'evaluations', coalesce(v.evaluations, '[]'::jsonb))
+      || case when %(report)s::jsonb is null then '{}'::jsonb
+              else jsonb_build_object('report', %(report)s::jsonb) end as content) c
   where i.inspectorate_id = %(here)s and i.id = any(%(inspections)s)
   order by i.id
   returning inspection_id, number
@@ -87,9 +89,11 @@ def freeze(
     reason: str,
     otherwise_on: date,
     on: date | None = None,
+    report: Mapping[str, Any] | None = None,
 ) -> int:
     """Freeze the next version of each inspection; how many. All are under ``edition``.
 
+    ``report`` are the words of the one inspection's report: REPORT_WORDS of queries/report_document.
     The version is dated ``on``, or as the inspection says it was published, or ``otherwise_on``.
     """
     if not inspections:
@@ -100,6 +104,7 @@ def freeze(
         "reason": reason,
         "otherwise_on": otherwise_on,
         "on": on,
+        "report": None if report is None else orjson.dumps(report).decode(),
     }
     with connection.cursor() as cursor:
         cursor.execute(_FREEZE, parameters)

@@ -153,3 +153,77 @@ class ApiToken(InspectorateModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Duty(InspectorateModel):
+    """One thing that one person has to do: what, where in the product, by when, and since when.
+
+    Given once for a person, kind, subject and day. It ends by itself when the thing is done by
+    anybody (``done_at``); nobody ticks it off.
+    """
+
+    history: ClassVar[bool] = False
+
+    membership = ScopedForeignKey(Membership, related_name="duties", indexed=False)
+    kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=120)
+    title = models.CharField(max_length=300)
+    path = models.CharField(max_length=300)
+    due_on = models.DateField(null=True)
+    given_at = models.DateTimeField(db_default=Now(), editable=False)
+    done_at = models.DateTimeField(null=True)
+    digested_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspectorate", "membership", "kind", "subject", "due_on"],
+                name="one_duty_a_person_thing_and_day",
+                nulls_distinct=False,
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["inspectorate", "kind", "subject"],
+                name="duties_open",
+                condition=models.Q(done_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MailTemplate(InspectorateModel):
+    """The inspectorate's own words for a kind of mail; without one, the product's words are sent."""
+
+    kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspectorate", "kind"], name="one_template_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class MailChoice(InspectorateModel):
+    """How somebody wants to be told of their duties: each at once, or one message a day."""
+
+    membership = ScopedForeignKey(Membership, related_name="+", indexed=False)
+    daily = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspectorate", "membership"], name="one_choice_a_member"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id}: {'daily' if self.daily else 'at once'}"

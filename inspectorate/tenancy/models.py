@@ -13,6 +13,7 @@ class Inspectorate(models.Model):
 
     ``notice`` is shown on every page (for a demonstration: that the areas are fictional);
     ``attribution`` is shown with published figures (source and licence).
+    ``nation`` says whose bank holidays count (scotland, england-and-wales, northern-ireland).
     ``session_hours`` ends a sign-in; ``offline_hours`` is how long work may stay on a device.
     """
 
@@ -21,6 +22,7 @@ class Inspectorate(models.Model):
     name = models.CharField(max_length=200)
     time_zone = models.CharField(max_length=60, default="Europe/London")
     language = models.CharField(max_length=10, default="en-gb")
+    nation = models.CharField(max_length=20, default="scotland", db_default="scotland")
     notice = models.TextField(blank=True, default="")
     attribution = models.TextField(blank=True, default="")
     demonstration = models.BooleanField(default=False)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.rules.document import Edition, Section
-from inspectorate.national.rules.figures import bounds_of
+from indicators.rules.figures import bounds_of
 from inspectorate.national.rules.inputs import (
     DecidedFinding,
     EvaluationFact,

@@ -132,6 +132,8 @@ def test_history_is_kept_by_statement_triggers(model: type[InspectorateModel]) -
 
 
 NO_HISTORY = {
+    "Duty",
+    "ReportDocument",
     "Mail",
     "HistoryEntry",
     "Job",

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indicators.rules.document import Edition
-from inspectorate.national.rules.figures import Bounds, Figure
+from indicators.rules.figures import Bounds, Figure
 from inspectorate.national.rules.inputs import EvaluationValue
 
 Median = str | dict[str, str] | None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indicators.rules.document import CrossTabulation, Edition
-from inspectorate.national.rules.figures import Bounds
+from indicators.rules.figures import Bounds
 from inspectorate.national.rules.inputs import Table
 
 CONDITION_NOT_GRADED = "condition-not-graded"

@@ -6,8 +6,8 @@ Counts that are ranges fill ``count_min`` and ``count_max`` differently; nothing
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from indicators.rules.figures import bounds_of
 from inspectorate.kernel.sheets import for_spreadsheet
-from inspectorate.national.rules.figures import bounds_of
 
 HEADER = (
     "framework",

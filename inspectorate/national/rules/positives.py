@@ -4,8 +4,8 @@ from collections import Counter
 from typing import Any
 
 from indicators.rules.document import Edition, Graded, NotGraded, Value
+from indicators.rules.figures import Bounds
 from indicators.rules.positive import Positive, positive
-from inspectorate.national.rules.figures import Bounds
 from inspectorate.national.rules.inputs import EvaluationValue, Table
 
 

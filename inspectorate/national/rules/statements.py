@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from indicators.rules.document import CrossTabulation, Edition
-from inspectorate.national.rules.figures import Bounds, bounds_of
-from inspectorate.national.rules.inputs import DecidedFinding
-from inspectorate.national.rules.wording import (
+from indicators.rules.figures import Bounds, bounds_of
+from indicators.rules.wording import (
     Vocabulary,
     number,
     plural,
@@ -15,6 +14,7 @@ from inspectorate.national.rules.wording import (
     sentence,
     words_of,
 )
+from inspectorate.national.rules.inputs import DecidedFinding
 
 NOTHING_COUNTED = "No inspection is counted yet, so there is nothing to say."
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from indicators.rules.document import CrossTabulation, Edition, Indicator
 from indicators.rules.findings import suggest
+from indicators.rules.wording import EDUCATION_SCOTLAND, Vocabulary
 from inspectorate.national.rules import counting, inputs, statements
 from inspectorate.national.rules.cross_tabulations import cross_tabulation
 from inspectorate.national.rules.follow_through import follow_through
@@ -20,7 +21,6 @@ from inspectorate.national.rules.inputs import DecidedFinding, SummaryInputs, Ta
 from inspectorate.national.rules.latest import latest_per_area, one_inspection_an_area
 from inspectorate.national.rules.positives import positive_reports
 from inspectorate.national.rules.statements import Words
-from inspectorate.national.rules.wording import EDUCATION_SCOTLAND, Vocabulary
 
 Step = Callable[[str, int, int], None]
 """Told ``(step, done, total)`` after each piece of work, ``done`` growing to ``total``."""

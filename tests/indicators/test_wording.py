@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspectorate.national.rules.figures import Bounds
-from inspectorate.national.rules.wording import EDUCATION_SCOTLAND, percentage, proportion
+from indicators.rules.figures import Bounds
+from indicators.rules.wording import EDUCATION_SCOTLAND, percentage, proportion
 
 OF_30 = [
     (30, "all"),

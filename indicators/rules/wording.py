@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from inspectorate.national.rules.figures import Bounds
+from indicators.rules.figures import Bounds
 
 
 @dataclass(frozen=True)
