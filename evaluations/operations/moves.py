@@ -1,6 +1,6 @@
 """Move an inspection along its life, publication and its corrections included."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fau
 from evaluations.operations.freezing import evaluations_now, freeze
 from evaluations.operations.identifiers import NO_REASONS, Answers, require_answers
 from evaluations.operations.inspections import as_record
-from evaluations.queries.completeness import obstacles, unsettled_of
+from evaluations.queries.before_moves import unsettled_before
 from evaluations.rules.life import BY_NAME, OUT, Move, not_yours, obstacle, target_of
 from evaluations.terms import InspectionStatus, MoveName
 from indicators.queries import edition_document
@@ -33,13 +33,6 @@ def missing_codes(inspection: Inspection) -> list[str]:
     )
     document = edition_document(inspection.edition_id)
     return [one.code for one in document.indicators if one.code not in given and one.graded]
-
-
-def unsettled_in_words(inspection: Inspection, steps: Iterable[Move]) -> list[str]:
-    """What must be settled before one of these moves, in sentences; nothing is looked up when none
-    of them asks for it."""
-    asked = any(step.needs_complete and inspection.status in step.sources for step in steps)
-    return obstacles(unsettled_of(inspection)) if asked else []
 
 
 @transaction.atomic
@@ -92,7 +85,7 @@ def _step(move: str) -> Move:
 
 def _check(step: Move, inspection: Inspection, reason: str) -> None:
     missing = missing_codes(inspection) if step.needs_values else []
-    unsettled = unsettled_in_words(inspection, [step])
+    unsettled = unsettled_before(inspection, step)
     wrong = obstacle(step, inspection.status, missing, unsettled=unsettled)
     if wrong:
         raise Refused(wrong)

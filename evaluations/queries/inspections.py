@@ -19,8 +19,8 @@ from evaluations.access import (
 )
 from evaluations.models import Inspection, PublishedVersion, TeamMember
 from evaluations.operations import changed_since_publication
-from evaluations.operations.moves import unsettled_in_words
 from evaluations.operations.postponing import why_not_postpone
+from evaluations.queries.before_moves import unsettled_before
 from evaluations.queries.happenings import Happening, happened
 from evaluations.queries.recording import Line, Part, lines_of
 from evaluations.rules.life import OPEN, ORDER, OUT, Party, moves_from, not_yours, obstacle
@@ -279,12 +279,17 @@ def _steps(
         line.indicator.code for part in parts or () for line in part.lines if line.value is None
     ]
     moves = moves_from(inspection.status)
-    unsettled = unsettled_in_words(inspection, moves if not missing else ())
     return [
         Step(
             move.name.value,
             str(move.name.label),
-            not_yours(move, who) or obstacle(move, inspection.status, missing, unsettled=unsettled),
+            not_yours(move, who)
+            or obstacle(
+                move,
+                inspection.status,
+                missing,
+                unsettled=() if missing else unsettled_before(inspection, move),
+            ),
         )
         for move in moves
     ]

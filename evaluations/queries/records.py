@@ -4,7 +4,8 @@ from typing import Any
 
 from evaluations.access import parties, place_on_team
 from evaluations.models import Inspection, TeamMember
-from evaluations.operations.moves import missing_codes, unsettled_in_words
+from evaluations.operations.moves import missing_codes
+from evaluations.queries.before_moves import unsettled_before
 from evaluations.queries.listings import INSPECTIONS
 from evaluations.rules.life import moves_from, not_yours, obstacle
 from inspectorate.accounts.people import Actor
@@ -28,14 +29,18 @@ def next_moves(actor: Actor, inspection: Inspection) -> list[dict[str, Any]]:
     holds = parties(actor, place_on_team(actor, inspection))
     moves = moves_from(inspection.status)
     missing = missing_codes(inspection) if any(move.needs_values for move in moves) else []
-    unsettled = unsettled_in_words(inspection, moves)
     return [
         {
             "move": move.name.value,
             "to": move.target.value if move.target else inspection.resumes_to,
             "needs_reason": move.needs_reason,
             "why_not": not_yours(move, holds)
-            or obstacle(move, inspection.status, missing, unsettled=unsettled)
+            or obstacle(
+                move,
+                inspection.status,
+                missing,
+                unsettled=unsettled_before(inspection, move),
+            )
             or None,
         }
         for move in moves

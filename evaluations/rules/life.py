@@ -25,7 +25,7 @@ class Party(StrEnum):
 class Move:
     """``target`` None: back to where a suspended inspection was. ``needs_values``: every indicator
     must have a level, a set of levels or a recorded reason for none. ``needs_complete``: nothing that
-    rules/completeness.py holds must be settled is left."""
+    queries/before_moves.py lists for the move is left to settle."""
 
     name: M
     sources: tuple[S, ...]
@@ -135,7 +135,7 @@ def obstacle(
         what = "this indicator" if len(missing) == 1 else f"these {len(missing)} indicators"
         return f"Record a level, or why there is none, for {what} first: {codes}."
     if move.needs_complete and unsettled:
-        return f"Settle first what an evaluation needs. {' '.join(unsettled)}"
+        return f"Settle first what is open. {' '.join(unsettled)}"
     if move.name is M.PUBLISH and not published_on_known:
         return "Give the date of publication first."
     return ""

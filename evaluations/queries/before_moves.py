@@ -1,0 +1,27 @@
+"""What must be settled before an inspection makes a move: one list a move, asked for in one place."""
+
+from collections.abc import Callable, Mapping
+
+from evaluations.models import Inspection
+from evaluations.queries.completeness import obstacles, unsettled_of
+from evaluations.rules.life import Move
+from evaluations.terms import MoveName
+
+Stops = Callable[[Inspection], list[str]]
+"""Sentences that say what is open and what to do; none when the inspection may go on."""
+
+
+def _evaluations_complete(inspection: Inspection) -> list[str]:
+    return obstacles(unsettled_of(inspection))
+
+
+STOPS: Mapping[MoveName, tuple[Stops, ...]] = {MoveName.TO_MODERATION: (_evaluations_complete,)}
+"""Every move that ``needs_complete`` in the table of rules/life.py has its line here."""
+
+
+def unsettled_before(inspection: Inspection, move: Move) -> list[str]:
+    """What must be settled before this move, in sentences; nothing is looked up when the inspection
+    is not where the move begins."""
+    if not move.needs_complete or inspection.status not in move.sources:
+        return []
+    return [said for stops in STOPS[move.name] for said in stops(inspection)]
