@@ -79,6 +79,16 @@ class InspectionChanges(serializers.Serializer[Any]):
     fieldwork_to = serializers.DateField(required=False, allow_null=True)
 
 
+class InspectionEdits(InspectionChanges):
+    """Changes of an inspection. `reason` is needed when the days of fieldwork change once it is no
+    longer merely planned; it stays on record beside the postponements."""
+
+    reason = serializers.CharField(
+        max_length=LONGEST_REASON, required=False, allow_blank=True, default=""
+    )
+    identifiers_kept = IdentifiersKept(required=False)
+
+
 class NewInspection(InspectionChanges):
     """An inspection to be planned. `framework` is for one that is not under its programme's."""
 
@@ -179,14 +189,14 @@ class OneInspection(Endpoint):
         found = access.inspection_for(self.actor, inspection)
         return answer(inspection_record(self.actor, found))
 
-    @schema.edits(InspectionChanges, WholeInspection, summary="Change an inspection's facts")
+    @schema.edits(InspectionEdits, WholeInspection, summary="Change an inspection's facts")
     def patch(self, request: Request, inspection: str, **_: Any) -> Response:
-        changes = self.sent(InspectionChanges)
+        sent = self.sent(InspectionEdits)
+        why = {"reason": sent.pop("reason"), "reasons": sent.pop("identifiers_kept", {})}
+        place = {"actor": self.actor, "inspection": inspection, "changes": sent, **why}
         return self.changed(
             inspection,
-            lambda based_on: operations.edit_inspection(
-                actor=self.actor, inspection=inspection, based_on=based_on, changes=changes
-            ),
+            lambda based_on: operations.edit_inspection(based_on=based_on, **place),
         )
 
 

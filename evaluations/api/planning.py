@@ -147,8 +147,8 @@ class PostponementRecord(serializers.Serializer[Any]):
 
     before_from = serializers.DateField(allow_null=True)
     before_to = serializers.DateField(allow_null=True)
-    after_from = serializers.DateField()
-    after_to = serializers.DateField()
+    after_from = serializers.DateField(allow_null=True)
+    after_to = serializers.DateField(allow_null=True)
     by = serializers.CharField(allow_blank=True)
     at = serializers.DateTimeField()
     why = serializers.CharField()

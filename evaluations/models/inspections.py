@@ -107,15 +107,16 @@ class ProgrammeArea(InspectorateModel):
 
 
 class Postponement(InspectorateModel):
-    """Fieldwork put off (or brought forward): the dates before and after, who, when, why."""
+    """Fieldwork put off (or brought forward): the dates before and after, who, when, why. A date is
+    null where there was none, or is none any more."""
 
     application_may: ClassVar[str] = "select, insert"
 
     inspection = ScopedForeignKey(Inspection, related_name="postponements")
     before_from = models.DateField(null=True)
     before_to = models.DateField(null=True)
-    after_from = models.DateField()
-    after_to = models.DateField()
+    after_from = models.DateField(null=True)
+    after_to = models.DateField(null=True)
     membership = ScopedForeignKey("accounts.Membership", related_name="+", null=True)
     why = models.TextField()
     at = models.DateTimeField(db_default=Now(), editable=False)

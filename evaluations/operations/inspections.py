@@ -1,5 +1,6 @@
 """Schedule inspections and edit their facts."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,8 @@ from areas.access import area_for
 from evaluations.access import inspection_to_change, programme_for
 from evaluations.models import Inspection
 from evaluations.operations.checks import code_fault, raise_if_any, version_or_stale
+from evaluations.operations.fieldwork import days_of, note_moved, reason_fault
+from evaluations.operations.identifiers import NO_REASONS
 from evaluations.rules.life import OUT
 from evaluations.rules.orders import in_order
 from evaluations.terms import InspectionKind
@@ -17,7 +20,7 @@ from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, NotFound, Refused
-from inspectorate.tenancy.scope import require_inspectorate_id
+from inspectorate.tenancy.scope import because, require_inspectorate_id
 
 LONGEST_REFERENCE = 120
 FACTS = ("reference", "kind", "fieldwork_from", "fieldwork_to", "published_on")
@@ -92,25 +95,43 @@ def _edition(actor: Actor, code: str) -> int:
 
 @transaction.atomic
 def edit_inspection(
-    *, actor: Actor, inspection: str, based_on: int, changes: dict[str, Any]
+    *,
+    actor: Actor,
+    inspection: str,
+    based_on: int,
+    changes: dict[str, Any],
+    reason: str = "",
+    reasons: Mapping[str, str] = NO_REASONS,
 ) -> Inspection:
     """Change an inspection's reference, kind and dates. After publication they stay as published.
 
-    Raises NotFound, NotPermitted, Refused, Invalid, Stale.
+    Other days of fieldwork need a ``reason`` once the inspection is no longer merely planned; they
+    stay on record beside the postponements. ``reasons``: why identifiers stay in it.
+
+    Raises NotFound, NotPermitted, Refused, Invalid, IdentifiersFound, Stale.
     """
     kept = inspection_to_change(actor, inspection)
     actor.require(P.PLAN_INSPECTIONS)
     if kept.status in OUT:
         raise Refused("The inspection is published; its facts stay as they were published.")
     version_or_stale(kept, based_on, as_record)
+    before = days_of(kept)
     for name in FACTS:
         if name in changes:
             setattr(kept, name, changes[name])
     faults = _faults(kept.reference, kept.kind, kept.fieldwork_from, kept.fieldwork_to)
-    raise_if_any(faults | _published_fault(kept))
+    raise_if_any(faults | _published_fault(kept) | reason_fault(kept, before, reason))
+    why = reason.strip()
+    if why and days_of(kept) != before:
+        note_moved(actor=actor, inspection=kept, before=before, why=why, reasons=reasons)
+    return _saved(kept, why)
+
+
+def _saved(kept: Inspection, why: str) -> Inspection:
+    """The inspection, one version on. Raises Invalid."""
     kept.version += 1
     try:
-        with transaction.atomic():
+        with because(why), transaction.atomic():
             kept.save()
     except IntegrityError:
         raise Invalid(

@@ -6,9 +6,10 @@ from datetime import date
 from django.db import transaction
 
 from evaluations.access import inspection_to_change, parties, place_on_team
-from evaluations.models import Inspection, Postponement
+from evaluations.models import Inspection
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault, version_or_stale
-from evaluations.operations.identifiers import NO_REASONS, require_answers
+from evaluations.operations.fieldwork import days_of, note_moved
+from evaluations.operations.identifiers import NO_REASONS
 from evaluations.operations.inspections import as_record
 from evaluations.rules.life import Party
 from evaluations.rules.orders import in_order
@@ -54,28 +55,14 @@ def postpone(
         raise Refused(wrong)
     faults = text_fault("reason", reason, LONGEST_REASON, needed=True)
     faults |= in_order("fieldwork_to", fieldwork_from, fieldwork_to)
-    if (kept.fieldwork_from, kept.fieldwork_to) == (fieldwork_from, fieldwork_to):
+    before = days_of(kept)
+    if before == (fieldwork_from, fieldwork_to):
         faults.setdefault("fieldwork_from", "These are the dates it has. Give the new ones.")
     raise_if_any(faults)
     why = reason.strip()
-    answers = require_answers(inspection=kept, texts={"reason": why}, reasons=reasons)
-    with because(why):
-        made = _move(actor, kept, fieldwork_from, fieldwork_to, why)
-    answers.keep(actor=actor, table=Postponement._meta.db_table, record_id=made.pk, new=True)
-    return kept
-
-
-def _move(actor: Actor, kept: Inspection, first: date, last: date, why: str) -> Postponement:
-    made: Postponement = Postponement.objects.create(
-        inspection=kept,
-        before_from=kept.fieldwork_from,
-        before_to=kept.fieldwork_to,
-        after_from=first,
-        after_to=last,
-        membership_id=actor.membership_id,
-        why=why,
-    )
-    kept.fieldwork_from, kept.fieldwork_to = first, last
+    kept.fieldwork_from, kept.fieldwork_to = fieldwork_from, fieldwork_to
     kept.version += 1
-    kept.save()
-    return made
+    with because(why):
+        note_moved(actor=actor, inspection=kept, before=before, why=why, reasons=reasons)
+        kept.save()
+    return kept

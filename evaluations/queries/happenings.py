@@ -55,4 +55,5 @@ def _postponements(inspection: Inspection) -> list[Happening]:
 
 
 def _days(first: date | None, last: date | None) -> str:
-    return _(" to ").join(f"{day:%-d %B %Y}" for day in (first, last) if day)
+    days = [f"{day:%-d %B %Y}" for day in (first, last) if day]
+    return _(" to ").join(days) or _("no days yet")

@@ -69,6 +69,25 @@ class InspectionForm(Versioned):
     fieldwork_to = DateField(label=_("Fieldwork ends"), required=False)
 
 
+class InspectionEditForm(InspectionForm):
+    """Its ``changes`` are the facts alone."""
+
+    reason = forms.CharField(
+        label=_("Why fieldwork moves"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+        help_text=_(
+            "Needed when the days of fieldwork change and the inspection is no longer merely "
+            "planned. Kept with the days before, for whoever asks later."
+        ),
+    )
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        return {name: value for name, value in super().changes.items() if name != "reason"}
+
+
 class ScheduleForm(InspectionForm):
     programme = forms.ChoiceField(label=_("Programme"))
     area = forms.ChoiceField(label=_("Local authority area"))

@@ -26,7 +26,8 @@ from evaluations.queries.programmes import programmes as all_programmes
 from evaluations.queries.returns import return_link
 from evaluations.terms import InspectionKind, InspectionStatus
 from evaluations.web.editing import form_page
-from evaluations.web.forms import InspectionForm, ScheduleForm
+from evaluations.web.forms import InspectionEditForm, InspectionForm, ScheduleForm
+from evaluations.web.identifiers import reasons_in
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import NotFound
@@ -126,11 +127,16 @@ def edit(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
     found = access.inspection_for(request.actor, inspection)
     request.actor.require(P.PLAN_INSPECTIONS)
     initial = {name: getattr(found, name) for name in InspectionForm.base_fields}
-    form = InspectionForm(request.POST or None, initial=initial)
+    form = InspectionEditForm(request.POST or None, initial=initial)
 
     def save() -> HttpResponse:
         operations.edit_inspection(
-            actor=request.actor, inspection=inspection, based_on=form.based_on, changes=form.changes
+            actor=request.actor,
+            inspection=inspection,
+            based_on=form.based_on,
+            changes=form.changes,
+            reason=form.cleaned_data["reason"],
+            reasons=reasons_in(request.POST),
         )
         messages.success(request, _("The inspection is saved."))
         return redirect("inspection", inspectorate, inspection)

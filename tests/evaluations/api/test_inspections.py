@@ -122,7 +122,8 @@ def test_bad_input(tool: Tool, world: World, change: dict, field: str) -> None:
 
 
 def test_changing_dates_and_reference(tool: Tool, world: World) -> None:
-    answer = tool.patch(address(world), {"reference": "2008-1", "fieldwork_from": "2008-03-03"}, 1)
+    changes = {"reference": "2008-1", "fieldwork_from": "2008-03-03", "reason": "The first days."}
+    answer = tool.patch(address(world), changes, 1)
     assert answer.status_code == 200, answer.content
     assert (answer["ETag"], answer.json()["reference"]) == ('"2"', "2008-1")
     is_problem(tool.patch(address(world), {"reference": "x"}), 428)
