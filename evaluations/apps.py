@@ -9,10 +9,13 @@ class EvaluationsConfig(AppConfig):
     label = "evaluations"
 
     def ready(self) -> None:
+        from evaluations.messages import declare_messages  # noqa: PLC0415
         from evaluations.queries.of_area import inspections_of_area  # noqa: PLC0415
         from inspectorate.accounts.terms import Permission as P  # noqa: PLC0415
         from inspectorate.kernel.web.navigation import add_entry  # noqa: PLC0415
         from inspectorate.kernel.web.panels import add_panel  # noqa: PLC0415
+
+        declare_messages()
 
         def on_teams(actor: Any) -> bool:
             return actor.may(P.RECORD_EVALUATIONS) and actor.membership_id is not None

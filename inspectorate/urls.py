@@ -17,6 +17,7 @@ pages = [
 """URL modules with pages inside an inspectorate, under ``/{inspectorate}/``."""
 
 endpoints = [
+    "inspectorate.accounts.api.urls",
     "areas.api.urls",
     "indicators.api.urls",
     "evaluations.api.urls",

@@ -11,9 +11,9 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext_noop
 
 from evaluations.access.files import file_for
+from evaluations.messages import FILE_REFUSED
 from evaluations.models import FileContent, Inspection, ReturnFile, StoredFile
 from evaluations.operations.reading_log import note_read
 from evaluations.operations.telling import leads_of, tell
@@ -145,14 +145,5 @@ def _refuse(one: StoredFile, result: ScanResult) -> None:
         FileContent.objects.filter(file=one).delete()
     told = leads_of(one.inspection) | ({one.membership_id} if one.membership_id else set())
     of_return = ReturnFile.objects.filter(file=one).exists()
-    tell(
-        told,
-        one.inspection,
-        subject=gettext_noop("A file was not accepted (%(area)s)"),
-        said=gettext_noop(
-            "A file brought to the inspection of %(area)s did not pass the scan for malware and "
-            "cannot be opened. Bring a clean copy:"
-        ),
-        key=f"file-refused-{one.pk}",
-        page="return" if of_return else "inspection",
-    )
+    page = "return" if of_return else "inspection"
+    tell(told, one.inspection, FILE_REFUSED, about=f"file-{one.pk}", page=page)

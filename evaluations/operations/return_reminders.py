@@ -7,9 +7,9 @@ that dies in between leaves neither, and the next round sends it once.
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext_noop
 
 from areas.queries import partner_members
+from evaluations.messages import RETURN_DUE, RETURN_LATE
 from evaluations.models import PreInspectionReturn, Reminder
 from evaluations.operations.telling import leads_of, tell
 from evaluations.rules.life import IMPORTABLE
@@ -54,12 +54,6 @@ def _remind(asked: PreInspectionReturn, today: date) -> int:
 
 
 def _tell(asked: PreInspectionReturn, members: set[int], day: date, *, late: bool) -> None:
-    subject = gettext_noop("Pre-inspection return of %(area)s is due on %(on)s")
-    said = gettext_noop("The pre-inspection return of %(area)s is due on %(on)s:")
-    if late:
-        subject = gettext_noop("Pre-inspection return of %(area)s was due on %(on)s")
-        said = gettext_noop(
-            "The pre-inspection return of %(area)s was due on %(on)s and has not been sent:"
-        )
-    key = f"return-reminder-{asked.pk}-{asked.due_on}-{day}"
-    tell(members, asked.inspection, subject=subject, said=said, key=key, on=asked.due_on)
+    about = f"return-{asked.pk}-{day}"
+    kind = RETURN_LATE if late else RETURN_DUE
+    tell(members, asked.inspection, kind, about=about, on=asked.due_on)

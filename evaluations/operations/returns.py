@@ -6,15 +6,22 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_noop
 
 from areas.queries import committee_of_area, partner_members
 from evaluations.access import inspection_to_change
 from evaluations.access.returns import ReturnAccess, inspectorate_parties, return_to_change
+from evaluations.messages import (
+    RETURN_ACCEPTED,
+    RETURN_MORE,
+    RETURN_MOVED,
+    RETURN_READ,
+    RETURN_WRITE,
+    WRITING_A_RETURN,
+)
 from evaluations.models import Inspection, PreInspectionReturn, ReturnQuestion, ReturnSection
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault
 from evaluations.operations.return_records import as_record
-from evaluations.operations.telling import leads_of, tell
+from evaluations.operations.telling import ask, leads_of, tell
 from evaluations.rules.returns import (
     STEPS,
     WRITTEN_IN,
@@ -26,6 +33,7 @@ from evaluations.rules.returns import (
 )
 from evaluations.terms import ReturnMove, ReturnStatus
 from indicators.queries import edition_document
+from inspectorate.accounts.operations import end_duty
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, NotFound, NotPermitted, Refused, Stale
@@ -58,18 +66,29 @@ def ask_for_return(
         ReturnSection(of_return=asked, position=place, title=title, guidance=guidance)
         for place, (title, guidance) in enumerate(sections_to_ask(kept), 1)
     )
-    tell(
+    ask(
         partner_members(committee, timezone.localdate()),
         kept,
-        subject=gettext_noop("Pre-inspection return asked for: %(area)s, by %(on)s"),
-        said=gettext_noop(
-            "The inspectorate asks the partnership in %(area)s for its pre-inspection return by "
-            "%(on)s. You can write it together, section by section:"
-        ),
-        key=f"return-asked-{asked.pk}",
+        RETURN_WRITE,
+        about=_about(asked),
         on=due_on,
     )
     return asked
+
+
+def _about(asked: PreInspectionReturn) -> str:
+    return f"return-{asked.pk}"
+
+
+def _sent(asked: PreInspectionReturn) -> str:
+    """One for each time that it was sent."""
+    return f"{_about(asked)}:{asked.sent_at:%Y%m%d%H%M%S}"
+
+
+def _writing_ends(asked: PreInspectionReturn) -> None:
+    """Nobody has to write it any more, or not by the day that stood on their lists."""
+    for kind in WRITING_A_RETURN:
+        end_duty(kind=kind, subject=_about(asked))
 
 
 def _committee_to_ask(inspection: Inspection) -> int:
@@ -116,14 +135,9 @@ def change_due_date(
     raise_if_any({"due_on": fault} if fault else {})
     asked.due_on = due_on
     _save(asked)
-    tell(
-        _partners(asked),
-        access.inspection,
-        subject=gettext_noop("Pre-inspection return of %(area)s: now due on %(on)s"),
-        said=gettext_noop("The pre-inspection return of %(area)s is now due on %(on)s:"),
-        key=f"return-due-{asked.pk}-{asked.version}",
-        on=due_on,
-    )
+    _writing_ends(asked)
+    about = f"{_about(asked)}:{asked.version}"
+    ask(_partners(asked), access.inspection, RETURN_MOVED, about=about, on=due_on)
     return asked
 
 
@@ -138,13 +152,8 @@ def send_return(*, actor: Actor, inspection: str, based_on: int) -> PreInspectio
     asked.status = STEPS[ReturnMove.SEND].target
     asked.sent_at, asked.sent_by_id = timezone.now(), actor.membership_id
     _save(asked)
-    tell(
-        leads_of(access.inspection),
-        access.inspection,
-        subject=gettext_noop("Pre-inspection return of %(area)s has come"),
-        said=gettext_noop("The partnership in %(area)s has sent its pre-inspection return:"),
-        key=f"return-sent-{asked.pk}-{asked.version}",
-    )
+    _writing_ends(asked)
+    ask(leads_of(access.inspection), access.inspection, RETURN_READ, about=_sent(asked))
     return asked
 
 
@@ -155,13 +164,9 @@ def accept_return(*, actor: Actor, inspection: str, based_on: int) -> PreInspect
     asked = access.asked
     _ready(access, ReturnMove.ACCEPT, based_on)
     _decided(asked, actor, STEPS[ReturnMove.ACCEPT].target)
-    tell(
-        _partners(asked),
-        access.inspection,
-        subject=gettext_noop("Pre-inspection return of %(area)s accepted"),
-        said=gettext_noop("Thank you. The pre-inspection return of %(area)s is accepted:"),
-        key=f"return-accepted-{asked.pk}-{asked.version}",
-    )
+    end_duty(kind=RETURN_READ, subject=_sent(asked))
+    about = f"{_about(asked)}:{asked.version}"
+    tell(_partners(asked), access.inspection, RETURN_ACCEPTED, about=about)
     return asked
 
 
@@ -194,17 +199,9 @@ def send_return_back(
         for section in ReturnSection.objects.filter(of_return=asked).order_by("id"):
             _ask_more(section, more.get(section.pk, ""))
         _decided(asked, actor, ReturnStatus.SENT_BACK)
-    tell(
-        _partners(asked),
-        access.inspection,
-        subject=gettext_noop("More is wanted for the pre-inspection return of %(area)s"),
-        said=gettext_noop(
-            "The inspectorate has read the pre-inspection return of %(area)s and asks for more in "
-            "some sections, by %(on)s:"
-        ),
-        key=f"return-sent-back-{asked.pk}-{asked.version}",
-        on=asked.due_on,
-    )
+    end_duty(kind=RETURN_READ, subject=_sent(asked))
+    about = f"{_about(asked)}:{asked.version}"
+    ask(_partners(asked), access.inspection, RETURN_MORE, about=about, on=asked.due_on)
     return asked
 
 

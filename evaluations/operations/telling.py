@@ -5,18 +5,16 @@ A sentence and a link; nothing of what was written.
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext
-from django.utils.translation import override as language
 
 from evaluations.models import Inspection, TeamMember
 from evaluations.terms import TeamRole
+from inspectorate.accounts.operations import give_duty, tell_members
 from inspectorate.kernel import ids
-from inspectorate.kernel.mail import absolute, send_after_commit
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import require_inspectorate_id
 
@@ -37,20 +35,45 @@ def leads_of(inspection: Inspection) -> set[int]:
 def tell(
     members: Iterable[int],
     inspection: Inspection,
+    kind: str,
     *,
-    subject: str,
-    said: str,
-    key: str,
+    about: str,
     page: str = "return",
     on: date | None = None,
 ) -> None:
-    """Mail members once for this key. ``subject`` and ``said`` are source strings of the catalogue,
-    in which ``%(area)s`` is the inspection's area and ``%(on)s`` the day ``on``; ``page`` is the page
-    the link leads to."""
+    """Tell members once for this kind, thing and day: see accounts.operations.duties. ``page`` is the
+    page of the inspection that the link leads to."""
+    tell_members(**_message(members, inspection, kind, about, page, on))
+
+
+def ask(
+    members: Iterable[int],
+    inspection: Inspection,
+    kind: str,
+    *,
+    about: str,
+    page: str = "return",
+    on: date | None = None,
+) -> None:
+    """The same, and it stands on their lists until it is done."""
+    give_duty(**_message(members, inspection, kind, about, page, on))
+
+
+def _message(
+    members: Iterable[int],
+    inspection: Inspection,
+    kind: str,
+    about: str,
+    page: str,
+    on: date | None,
+) -> dict[str, Any]:
     here = Inspectorate.objects.get(pk=require_inspectorate_id())
     opaque = ids.encode("inspection", inspection.pk)
-    link = absolute(reverse(page, args=[here.slug, opaque]))
-    with language(here.language):
-        named = {"area": inspection.area.name, "on": date_format(on, "j F Y") if on else ""}
-        body = f"{gettext(said) % named}\n\n{link}\n"
-        send_after_commit(members, gettext(subject) % named, body, key)
+    return {
+        "kind": kind,
+        "subject": about,
+        "members": members,
+        "path": reverse(page, args=[here.slug, opaque]),
+        "words": {"area": inspection.area.name},
+        "due_on": on,
+    }

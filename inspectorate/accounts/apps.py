@@ -26,3 +26,11 @@ class AccountsConfig(AppConfig):
             may=lambda actor: actor.may(P.MANAGE_PEOPLE),
             section="people",
         )
+        add_entry(
+            5,
+            _("Things to do"),
+            "duties",
+            may=lambda actor: actor.membership_id is not None,
+            section="duties",
+            own=True,
+        )

@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from inspectorate.accounts.web import matrix, people, providers, tokens
+from inspectorate.accounts.web import duties, matrix, people, providers, tokens
 
 urlpatterns = [
+    path("duties", duties.duties, name="duties"),
+    path("duties/mail", duties.choose, name="mail-choice"),
+    path("people/messages", duties.mail_templates, name="mail-templates"),
+    path("people/messages/<str:kind>", duties.mail_template, name="mail-template"),
+    path("people/messages/<str:kind>/usual", duties.usual_words, name="mail-template-usual"),
     path("people/", people.people, name="people"),
     path("people/invite", people.invite_person, name="invite"),
     path("people/invitations/<str:invitation>/withdraw", people.withdraw, name="withdraw"),

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.db import connection
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evaluations.queries.mine import my_inspections
 from evaluations.queries.my_work import MyIndicator, MyWork, my_work
+from inspectorate.accounts.duty_lists import DutyLine, open_duties
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.accounts.terms import Role
@@ -77,6 +79,7 @@ def start_page(actor: Actor, slug: str) -> StartPage:
     work = my_work(actor, inspections)
     return StartPage(
         next=[
+            *_of_duties(actor),
             *_of_settling(work, slug),
             *_of_views(work, slug),
             *_of_gaps(work, slug),
@@ -94,6 +97,26 @@ def start_page(actor: Actor, slug: str) -> StartPage:
 
 def _to(name: str, slug: str, **more: Any) -> str:
     return reverse(name, kwargs={"inspectorate": slug, **more})
+
+
+def _of_duties(actor: Actor) -> list[Next]:
+    """The steps of inspections that are theirs to take, the most urgent first."""
+    return [
+        Next(
+            "look" if one.late else "clock" if one.due_on else "todo",
+            one.title,
+            one.path,
+            _due(one),
+        )
+        for one in open_duties(actor)
+    ]
+
+
+def _due(duty: DutyLine) -> str:
+    if duty.due_on is None:
+        return _("Since %(on)s.") % {"on": date_format(duty.given_at, "j F")}
+    said = _("Late: it was due by %(on)s.") if duty.late else _("By %(on)s.")
+    return said % {"on": date_format(duty.due_on, "j F Y")}
 
 
 def _of_settling(work: MyWork, slug: str) -> list[Next]:

@@ -1,5 +1,6 @@
 """Everything that changes people, invitations, tokens, sign-in providers and inspectorates."""
 
+from inspectorate.accounts.operations.duties import end_duty, give_duty, tell_members
 from inspectorate.accounts.operations.inspectorates import create_inspectorate, make_operator
 from inspectorate.accounts.operations.invitations import (
     Choice,
@@ -24,10 +25,13 @@ __all__ = [
     "change_membership",
     "create_api_token",
     "create_inspectorate",
+    "end_duty",
     "end_membership",
+    "give_duty",
     "invite",
     "make_operator",
     "open_inspectorate",
     "revoke_api_token",
+    "tell_members",
     "withdraw_invitation",
 ]

@@ -2,14 +2,14 @@
 
 A duty is given once for a person, kind, subject and day, and mailed once for the same, at once or in
 the person's daily message. The same call again changes nothing, so a task that runs twice may
-repeat it. Name a second round in the subject ("accuracy-12", not "inspection-3").
+repeat it. Name a second round in the subject, after a colon ("return-12:3").
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -89,15 +89,18 @@ def tell_members(
 
 
 def end_duty(*, kind: str, subject: str, members: Iterable[int] | None = None) -> int:
-    """It is done, or need not be: off every list (or these members' alone); from how many."""
-    open_ones = Duty.objects.filter(kind=kind, subject=subject, done_at__isnull=True)
+    """It is done, or need not be: off every list (or these members' alone); from how many. The
+    rounds of a subject ("return-12:3") end with it ("return-12")."""
+    rounds = Q(subject=subject) | Q(subject__startswith=f"{subject}:")
+    open_ones = Duty.objects.filter(rounds, kind=kind, done_at__isnull=True)
     if members is not None:
         open_ones = open_ones.filter(membership_id__in=list(members))
     return int(open_ones.update(done_at=timezone.now()))
 
 
 def _same(kind: str, subject: str, due_on: date | None) -> QuerySet[Duty]:
-    return Duty.objects.filter(kind=kind, subject=subject, due_on=due_on)
+    found: QuerySet[Duty] = Duty.objects.filter(kind=kind, subject=subject, due_on=due_on)
+    return found
 
 
 def _current(members: Iterable[int]) -> list[Membership]:

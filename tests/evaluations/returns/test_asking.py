@@ -45,7 +45,7 @@ def test_the_lead_asks_and_the_partners_are_told(ground: Ground, client_of: Clie
     titles = [one.title for one in ground.sections()]
     assert titles[0] == "The area and its context"
     assert sum(title.startswith("Self-evaluation") for title in titles) > 1
-    [(member, subject)] = mails(ground, "return-asked")
+    [(member, subject)] = mails(ground, "return-write:")
     assert member == ground.people.partner.membership.pk
     assert "Torrance Vale" in subject
     with scope(ground.world.here.pk):
@@ -120,7 +120,7 @@ def test_another_day(asked: Ground, client_of: ClientOf) -> None:
     assert client.get(f"{asked.path}/due").status_code == 200
     assert client.post(f"{asked.path}/due", given).status_code == 302
     assert asked.now().due_on == day(30)
-    assert len(mails(asked, "return-due")) == 1
+    assert len(mails(asked, "return-moved:")) == 1
     again = client.post(f"{asked.path}/due", {**given, "due_on": day(31).isoformat()})
     assert again.status_code == 409
     assert asked.now().due_on == day(30)
@@ -130,7 +130,7 @@ def test_another_day(asked: Ground, client_of: ClientOf) -> None:
 def test_a_return_is_sent_back_for_more_and_accepted(asked: Ground, client_of: ClientOf) -> None:
     kept = asked.sent()
     assert kept.sent_by_id == asked.people.partner.membership.pk
-    assert mails(asked, "return-sent-")[0][0] == asked.people.lead.membership.pk
+    assert mails(asked, "return-read:")[0][0] == asked.people.lead.membership.pk
     data = asked.sections()[-2]
     client = client_of(asked.people.lead)
     shown = client.get(asked.path).content.decode()
@@ -152,7 +152,7 @@ def test_a_return_is_sent_back_for_more_and_accepted(asked: Ground, client_of: C
     answer = client.post(f"{asked.path}/accept", {"version": str(asked.now().version)})
     assert answer.status_code == 302
     assert asked.now().status == "accepted"
-    assert len(mails(asked, "return-accepted")) == 1
+    assert len(mails(asked, "return-accepted:")) == 1
 
 
 def test_an_accepted_one_is_opened_again(asked: Ground) -> None:

@@ -36,7 +36,7 @@ def reminded(ground: Ground) -> int:
 
 def mails(ground: Ground) -> list[Mail]:
     with scope(ground.world.here.pk):
-        return list(Mail.objects.filter(key__startswith="return-reminder").order_by("id"))
+        return list(Mail.objects.filter(key__regex="^return-(due|late):").order_by("id"))
 
 
 @pytest.mark.parametrize("days", [14, 7, 1])
