@@ -8,6 +8,7 @@ read this shape::
      "inspection": {"reference", "kind", "fieldwork_from", "fieldwork_to"},
      "edition": {"code", "title", "digest"},
      "scale": {"levels": [{"code", "number", "label", "meaning", "action"}], "non_grades": [...]},
+     "sections": [{"code", "title"}] of the edition,
      "chapters": [{"id": opaque id, "number": 1, "title", "kind": ChapterKind,
                    "blocks": [Block.as_data()]}],
      "evaluations": [{"code", "title", "section", "level", "level_set", "non_grade"}],
@@ -41,7 +42,7 @@ from indicators.queries import edition_document
 from indicators.rules.document import Edition
 from inspectorate.kernel import ids
 
-REPORT_WORDS = ("title", "chapters", "main_points", "good_practice", "sources")
+REPORT_WORDS = ("title", "sections", "chapters", "main_points", "good_practice", "sources")
 """What a published version keeps of the document under ``report``; the rest it has of its own."""
 
 
@@ -55,6 +56,7 @@ def report_document(report: Report) -> dict[str, Any]:
         "title": report.title,
         **_about(inspection),
         "scale": scale_of(edition),
+        "sections": [{"code": one.code, "title": one.title} for one in edition.sections],
         "chapters": _chapters(report),
         "evaluations": evaluations_now(edition, inspection.pk),
         "main_points": _main_points(report),
