@@ -35,7 +35,7 @@ def file_for(actor: Actor, inspection: str, file: str) -> FileAccess:
         kept: Inspection = found.inspection
         return FileAccess(found, CaseAccess(actor, kept, None, OF_THE_COMMITTEE))
     case = case_material_for(actor, inspection)
-    if any(one.sent_at is None for one in returns) or _only_medical(found, case):
+    if any(one.sent_at is None for one in returns) or (not returns and _only_medical(found, case)):
         raise NotFound
     return FileAccess(found, case)
 

@@ -12,6 +12,7 @@ from evaluations import operations
 from evaluations.access.evidence import evidence_for
 from evaluations.access.evidence_lists import evidence_visible_sql
 from evaluations.api.identifiers import IdentifiersKept
+from evaluations.operations.evidence_source import FromReturn
 from evaluations.operations.reading_log import note_evidence_read
 from evaluations.queries.evidence import EVIDENCE, covered_for
 from evaluations.rules.evidence import (
@@ -40,7 +41,8 @@ def _codes(most: int, longest: int = LONGEST_CODE) -> Any:
 class EvidenceRecord(serializers.Serializer[Any]):
     """A piece of evidence. `reference` is how it is cited within its inspection. `happened_on` is the
     day of what was read, heard or seen, `entered_at` when it was recorded. `hidden`: a note drawn
-    from medical records whose words are not for this token. Withdrawn evidence counts nowhere."""
+    from medical records whose words are not for this token. Withdrawn evidence counts nowhere.
+    `return_section` and `return_file`: what of the pre-inspection return it was made from."""
 
     id = serializers.CharField()
     version = serializers.IntegerField()
@@ -65,6 +67,8 @@ class EvidenceRecord(serializers.Serializer[Any]):
     withdrawn_why = serializers.CharField(allow_blank=True)
     entered_at = serializers.DateTimeField()
     changed_at = serializers.DateTimeField()
+    return_section = serializers.CharField(allow_null=True)
+    return_file = serializers.CharField(allow_null=True)
 
 
 class EvidenceChanges(serializers.Serializer[Any]):
@@ -88,7 +92,8 @@ class EvidenceChanges(serializers.Serializer[Any]):
 
 class NewEvidence(EvidenceChanges):
     """A piece to be recorded. `key`, a UUID of the client's own, brings it once however often it is
-    sent, also without an Idempotency-Key."""
+    sent, also without an Idempotency-Key. `return_section` or `return_file` says what of the accepted
+    pre-inspection return it is made from; the file is kept with it."""
 
     inspection = serializers.CharField(max_length=16)
     bearing = serializers.ChoiceField(Bearing.choices)
@@ -97,6 +102,8 @@ class NewEvidence(EvidenceChanges):
     happened_on = serializers.DateField()
     text = serializers.CharField(max_length=LONGEST_TEXT, trim_whitespace=False)
     key = serializers.UUIDField(required=False)
+    return_section = serializers.CharField(max_length=16, required=False)
+    return_file = serializers.CharField(max_length=16, required=False)
 
 
 class Withdrawal(serializers.Serializer[Any]):
@@ -150,6 +157,7 @@ class EvidenceOfAll(ListEndpoint):
             inspection=sent.pop("inspection"),
             client_key=sent.pop("key", None),
             reasons=sent.pop("identifiers_kept", {}),
+            made_from=FromReturn(sent.pop("return_section", ""), sent.pop("return_file", "")),
             values=sent,
         )
         return answer(made, status=201, location=f"{request.path}/{made['id']}")

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from evaluations.access.returns import return_for, section_for
 from evaluations.api.files import FileRecord
+from evaluations.api.identifiers import IdentifiersKept
 from evaluations.operations import returns as deeds
 from evaluations.operations.return_records import as_record, files_of, section_record
 from evaluations.operations.return_sections import save_section
@@ -51,8 +52,11 @@ class ReturnRecord(serializers.Serializer[Any]):
 
 
 class NewReturn(serializers.Serializer[Any]):
-    due_on = serializers.DateField()
+    """Without `due_on` the partnership has twenty working days, and until fieldwork at most."""
+
+    due_on = serializers.DateField(required=False)
     note = serializers.CharField(max_length=LONGEST_REASON, required=False, allow_blank=True)
+    identifiers_kept = IdentifiersKept(required=False)
 
 
 class ReturnEdit(serializers.Serializer[Any]):
@@ -67,9 +71,7 @@ class SectionEdit(serializers.Serializer[Any]):
         max_length=LONGEST_TEXT, required=False, allow_blank=True, trim_whitespace=False
     )
     complete = serializers.BooleanField(required=False)
-    identifiers_kept = serializers.DictField(
-        child=serializers.CharField(max_length=500, allow_blank=True), required=False
-    )
+    identifiers_kept = IdentifiersKept(required=False)
 
 
 class Wanted(serializers.Serializer[Any]):
@@ -83,6 +85,7 @@ class ReturnMoveMade(serializers.Serializer[Any]):
     move = serializers.ChoiceField(ReturnMove.choices)
     wanted = serializers.ListField(child=Wanted(), required=False, max_length=MOST_SECTIONS)
     due_on = serializers.DateField(required=False)
+    identifiers_kept = IdentifiersKept(required=False)
 
 
 class Return(Endpoint):
@@ -101,6 +104,7 @@ class Return(Endpoint):
     @schema.creates(NewReturn, ReturnRecord, summary="Ask for the return of an inspection")
     def post(self, request: Request, inspection: str, **_: Any) -> Response:
         sent = self.sent(NewReturn)
+        sent["reasons"] = sent.pop("identifiers_kept", {})
         deeds.ask_for_return(actor=self.actor, inspection=inspection, **sent)
         return self._now(inspection, 201, request.path)
 
@@ -131,7 +135,12 @@ class ReturnMoves(Endpoint):
 def sent_move(sent: dict[str, Any]) -> dict[str, Any]:
     """A move as the operation takes it."""
     wanted = {one["section"]: one["text"] for one in sent.get("wanted", [])}
-    return {"move": ReturnMove(sent["move"]), "wanted": wanted, "due_on": sent.get("due_on")}
+    return {
+        "move": ReturnMove(sent["move"]),
+        "wanted": wanted,
+        "due_on": sent.get("due_on"),
+        "reasons": sent.get("identifiers_kept", {}),
+    }
 
 
 class OneReturnSection(Endpoint):

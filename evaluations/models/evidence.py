@@ -24,6 +24,7 @@ class Evidence(InspectorateModel):
     ``quote`` is somebody's own words, unattributed. ``medical``: drawn from medical records.
     ``indicator_codes`` says which indicators it bears on, in its own history; ``EvidenceIndicator``
     says the same to whoever counts by indicator, written by the same operation.
+    ``return_section`` and ``return_file`` are what of the pre-inspection return it was made from.
     ``client_key`` is the key of the operation that brought it, so that it comes once.
     """
 
@@ -47,6 +48,8 @@ class Evidence(InspectorateModel):
     quote = models.TextField(blank=True, default="")
     tags = ArrayField(models.CharField(max_length=40), default=list)
     indicator_codes = ArrayField(models.CharField(max_length=60), default=list)
+    return_section = ScopedForeignKey("evaluations.ReturnSection", related_name="+", null=True)
+    return_file = ScopedForeignKey(StoredFile, related_name="+", null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_why = models.TextField(blank=True, default="")
     client_key = models.UUIDField(null=True)

@@ -21,6 +21,11 @@ from evaluations.access.evidence import (
 )
 from evaluations.models import Evidence, SampledCase
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault
+from evaluations.operations.evidence_source import (
+    FromReturn,
+    keep_its_file,
+    put_source,
+)
 from evaluations.operations.identifiers import NO_REASONS, require_answers
 from evaluations.operations.recording import Clash
 from evaluations.queries.evidence import EVIDENCE, for_reader
@@ -45,6 +50,7 @@ from inspectorate.kernel.versions import row_at
 from inspectorate.tenancy.scope import because, require_inspectorate_id
 
 TABLE = "evaluations_evidence"
+NOTHING = FromReturn()
 MEDICAL_FIELDS = frozenset({"medical", "text", "quote"})
 
 # Numbers are given out one after the other within an inspection, and only as long as the
@@ -82,12 +88,14 @@ def add_evidence(
     values: Mapping[str, Any],
     client_key: UUID | None = None,
     reasons: Mapping[str, str] = NO_REASONS,
+    made_from: FromReturn = NOTHING,
 ) -> dict[str, Any]:
     """Add a piece of evidence; the piece as it is kept.
 
     ``values``: ``bearing``, ``source_kind``, ``level_of_service``, ``happened_on`` and ``text`` are
     needed, ``services``, ``indicators`` (codes), ``sampled_case`` (opaque id), ``medical``, ``quote``
     and ``tags`` may be given. The same ``client_key`` again gives the piece that came with it.
+    ``made_from``: the section or file of the accepted return it is made from; the file is kept with it.
 
     Raises NotFound, PurposeNeeded, NotPermitted, Refused (not now), Invalid, IdentifiersFound.
     """
@@ -105,10 +113,12 @@ def add_evidence(
         number=number,
         version=1,
     )
+    put_source(actor, one, made_from)
     _take(access, one, _understood(access, values))
     answers = _answers(access, one, {"text", "quote"}, reasons)
     one.save(force_insert=True)
     _link(access, one)
+    keep_its_file(one)
     answers.keep(actor=actor, table=TABLE, record_id=one.pk, new=True)
     return record_of(access, one.pk)
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from evaluations.access.case_material import CaseAccess
 from evaluations.access.evidence import evidence_to_change, is_its_authors
-from evaluations.models import Evidence, EvidenceFile, FileContent
+from evaluations.models import Evidence, EvidenceFile, FileContent, ReturnFile
 from evaluations.operations.files import file_record, store_file
 from evaluations.operations.identifiers import NO_REASONS, require_answers
 from inspectorate.accounts.people import Actor
@@ -17,6 +17,7 @@ from inspectorate.tenancy.scope import because
 
 MOST_FILES = 20
 """On one piece."""
+_ELSEWHERE = (EvidenceFile, ReturnFile)
 
 
 @transaction.atomic
@@ -44,7 +45,8 @@ def attach_file(
 
 @transaction.atomic
 def remove_file(*, actor: Actor, evidence: str, file: str) -> None:
-    """Take a file off a piece. What it held is gone; that it was there stays in the history.
+    """Take a file off a piece. What it held is gone, unless the pre-inspection return or another piece
+    has it too; that it was there stays in the history.
 
     Raises NotFound, PurposeNeeded, NotPermitted, Refused.
     """
@@ -54,7 +56,8 @@ def remove_file(*, actor: Actor, evidence: str, file: str) -> None:
         raise NotFound
     with because("Taken off the evidence"):
         link.delete()
-        FileContent.objects.filter(file_id=link.file_id).delete()
+        if not any(kept.objects.filter(file_id=link.file_id).exists() for kept in _ELSEWHERE):
+            FileContent.objects.filter(file_id=link.file_id).delete()
 
 
 def _to_change(actor: Actor, evidence: str) -> tuple[CaseAccess, Evidence]:

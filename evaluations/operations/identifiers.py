@@ -58,6 +58,11 @@ class Answers:
     fields: tuple[str, ...]
     stays: tuple[tuple[str, Found, str], ...]
 
+    def only(self, field: str, called: str) -> "Answers":
+        """What stays in one of the fields, which is ``called`` so where it is kept."""
+        stays = tuple((called, one, why) for name, one, why in self.stays if name == field)
+        return Answers(self.inspection_id, (called,), stays)
+
     def keep(self, *, actor: Actor, table: str, record_id: int, new: bool = False) -> None:
         """Put what stays on the data protection officer's list, and strike what is gone from it.
         Call it when the record is saved, in the same transaction. ``new``: it was just made."""

@@ -20,8 +20,10 @@ from evaluations.messages import (
 )
 from evaluations.models import Inspection, PreInspectionReturn, ReturnQuestion, ReturnSection
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault
+from evaluations.operations.identifiers import NO_REASONS, Answers, require_answers
 from evaluations.operations.return_records import as_record
 from evaluations.operations.telling import ask, leads_of, tell
+from evaluations.queries.return_due import usual_due_date
 from evaluations.rules.returns import (
     STEPS,
     WRITTEN_IN,
@@ -45,27 +47,28 @@ WANTED = "Say for at least one section what more is wanted."
 
 @transaction.atomic
 def ask_for_return(
-    *, actor: Actor, inspection: str, due_on: date, note: str = ""
+    *,
+    actor: Actor,
+    inspection: str,
+    due_on: date | None = None,
+    note: str = "",
+    reasons: Mapping[str, str] = NO_REASONS,
 ) -> PreInspectionReturn:
-    """Ask the committee of the inspection's area for a return by ``due_on``; its partners are told.
+    """Ask the committee of the inspection's area for a return by ``due_on``, the usual day if none is
+    given; its partners are told. ``reasons``: why identifiers stay in the ``note`` to them.
 
     It has the sections of the programme's questions, or the usual ones; later changes of those leave
-    it as it is. Raises NotFound, NotPermitted, Refused, Invalid.
+    it as it is. Raises NotFound, NotPermitted, Refused, Invalid, IdentifiersFound.
     """
     kept = inspection_to_change(actor, inspection)
     if not inspectorate_parties(actor, kept):
         raise NotPermitted(FOR_THE_INSPECTORATE)
     committee = _committee_to_ask(kept)
+    due_on = due_on or usual_due_date(kept)
     fault = due_fault(due_on, timezone.localdate(), kept.fieldwork_from)
     faults = {"due_on": fault} if fault else {}
     raise_if_any(faults | text_fault("note", note, LONGEST_REASON))
-    asked: PreInspectionReturn = PreInspectionReturn.objects.create(
-        inspection=kept, committee_id=committee, due_on=due_on, note=note.strip()
-    )
-    ReturnSection.objects.bulk_create(
-        ReturnSection(of_return=asked, position=place, title=title, guidance=guidance)
-        for place, (title, guidance) in enumerate(sections_to_ask(kept), 1)
-    )
+    asked = _asked(actor, kept, committee, due_on, note.strip(), reasons)
     ask(
         partner_members(committee, timezone.localdate()),
         kept,
@@ -89,6 +92,27 @@ def _writing_ends(asked: PreInspectionReturn) -> None:
     """Nobody has to write it any more, or not by the day that stood on their lists."""
     for kind in WRITING_A_RETURN:
         end_duty(kind=kind, subject=_about(asked))
+
+
+def _asked(
+    actor: Actor,
+    inspection: Inspection,
+    committee: int,
+    due_on: date,
+    note: str,
+    reasons: Mapping[str, str],
+) -> PreInspectionReturn:
+    """The new return with its sections. Raises IdentifiersFound, Invalid."""
+    answers = require_answers(inspection=inspection, texts={"note": note}, reasons=reasons)
+    asked: PreInspectionReturn = PreInspectionReturn.objects.create(
+        inspection=inspection, committee_id=committee, due_on=due_on, note=note
+    )
+    answers.keep(actor=actor, table=asked._meta.db_table, record_id=asked.pk, new=True)
+    ReturnSection.objects.bulk_create(
+        ReturnSection(of_return=asked, position=place, title=title, guidance=guidance)
+        for place, (title, guidance) in enumerate(sections_to_ask(inspection), 1)
+    )
+    return asked
 
 
 def _committee_to_ask(inspection: Inspection) -> int:
@@ -129,16 +153,21 @@ def change_due_date(
     _current(access, based_on)
     if asked.status not in WRITTEN_IN:
         raise Refused("It has been sent: its due date does not matter any more.")
-    fault = due_fault(due_on, timezone.localdate(), access.inspection.fieldwork_from)
     if due_on == asked.due_on:
         return asked
-    raise_if_any({"due_on": fault} if fault else {})
-    asked.due_on = due_on
+    _another_day(access, due_on)
     _save(asked)
     _writing_ends(asked)
     about = f"{_about(asked)}:{asked.version}"
     ask(_partners(asked), access.inspection, RETURN_MOVED, about=about, on=due_on)
     return asked
+
+
+def _another_day(access: ReturnAccess, due_on: date) -> None:
+    """Raises Invalid."""
+    fault = due_fault(due_on, timezone.localdate(), access.inspection.fieldwork_from)
+    raise_if_any({"due_on": fault} if fault else {})
+    access.asked.due_on = due_on
 
 
 @transaction.atomic
@@ -179,25 +208,25 @@ def send_return_back(
     wanted: Mapping[str, str],
     due_on: date | None = None,
     move: ReturnMove | None = None,
+    reasons: Mapping[str, str] = NO_REASONS,
 ) -> PreInspectionReturn:
     """Send it back for more, or open an accepted one again. ``wanted`` says by section what more is
     wanted; those sections are to be completed anew. ``due_on``: by when, otherwise as before. ``move``:
-    none is whichever of the two its status allows.
+    none is whichever of the two its status allows. ``reasons``: why identifiers stay in what is wanted.
 
-    Raises NotFound, NotPermitted, Refused, Invalid (by section), Stale.
+    Raises NotFound, NotPermitted, Refused, Invalid (by section), IdentifiersFound, Stale.
     """
     access = return_to_change(actor, inspection)
     asked = access.asked
     again = asked.status == ReturnStatus.ACCEPTED
     _ready(access, move or (ReturnMove.REOPEN if again else ReturnMove.SEND_BACK), based_on)
     more = _wanted(asked, wanted)
+    answers = _held_to_the_rules(access.inspection, more, reasons)
     if due_on is not None and due_on != asked.due_on:
-        fault = due_fault(due_on, timezone.localdate(), access.inspection.fieldwork_from)
-        raise_if_any({"due_on": fault} if fault else {})
-        asked.due_on = due_on
+        _another_day(access, due_on)
     with because("More is wanted"):
         for section in ReturnSection.objects.filter(of_return=asked).order_by("id"):
-            _ask_more(section, more.get(section.pk, ""))
+            _ask_more(actor, section, more.get(section.pk, ""), answers)
         _decided(asked, actor, ReturnStatus.SENT_BACK)
     end_duty(kind=RETURN_READ, subject=_sent(asked))
     about = f"{_about(asked)}:{asked.version}"
@@ -213,6 +242,7 @@ def move_return(
     move: ReturnMove,
     wanted: Mapping[str, str],
     due_on: date | None = None,
+    reasons: Mapping[str, str] = NO_REASONS,
 ) -> PreInspectionReturn:
     """Make the move of this name; see the operations above. Raises as they do."""
     place: dict[str, Any] = {"actor": actor, "inspection": inspection, "based_on": based_on}
@@ -220,7 +250,7 @@ def move_return(
         return send_return(**place)
     if move is ReturnMove.ACCEPT:
         return accept_return(**place)
-    return send_return_back(**place, wanted=wanted, due_on=due_on, move=move)
+    return send_return_back(**place, wanted=wanted, due_on=due_on, move=move, reasons=reasons)
 
 
 def _wanted(asked: PreInspectionReturn, wanted: Mapping[str, str]) -> dict[int, str]:
@@ -244,13 +274,25 @@ def _wanted(asked: PreInspectionReturn, wanted: Mapping[str, str]) -> dict[int, 
     return found
 
 
-def _ask_more(section: ReturnSection, more: str) -> None:
+def _held_to_the_rules(
+    inspection: Inspection, more: Mapping[int, str], reasons: Mapping[str, str]
+) -> Answers:
+    """What stays in what is wanted, by section's opaque id. Raises IdentifiersFound, Invalid."""
+    texts = {ids.encode("return-section", number): text for number, text in more.items()}
+    return require_answers(inspection=inspection, texts=texts, reasons=reasons)
+
+
+def _ask_more(actor: Actor, section: ReturnSection, more: str, answers: Answers) -> None:
     if not more and not section.more_wanted:
         return
     section.more_wanted = more
     section.complete = section.complete and not more
     section.version += 1
     section.save()
+    reference = ids.encode("return-section", section.pk)
+    answers.only(reference, "more_wanted").keep(
+        actor=actor, table=section._meta.db_table, record_id=section.pk
+    )
 
 
 def _ready(

@@ -37,7 +37,7 @@ def record(row: Sequence[Any]) -> dict[str, Any]:
     """A piece as the API says it; ``author`` is None when a tool recorded it."""
     number, version, inspection, count, author, name, case, pseudonym, *rest = row
     bearing, source, level, services, happened, medical, text, quote, tags, codes = rest[:10]
-    withdrawn_at, withdrawn_why, entered_at, changed_at = rest[10:]
+    withdrawn_at, withdrawn_why, entered_at, changed_at, section, file = rest[10:]
     return {
         "id": ids.encode("evidence", number),
         "version": version,
@@ -62,6 +62,8 @@ def record(row: Sequence[Any]) -> dict[str, Any]:
         "withdrawn_why": withdrawn_why,
         "entered_at": entered_at,
         "changed_at": changed_at,
+        "return_section": None if section is None else ids.encode("return-section", section),
+        "return_file": None if file is None else ids.encode("file", file),
     }
 
 
@@ -99,6 +101,8 @@ EVIDENCE = Listing(
         "withdrawn_why": "e.withdrawn_why",
         "entered_at": "e.entered_at",
         "changed_at": "e.changed_at",
+        "return_section": "e.return_section_id",
+        "return_file": "e.return_file_id",
     },
     make=record,
     filters={

@@ -15,6 +15,7 @@ from evaluations.models import Evidence, EvidenceFile, SampledCase
 from evaluations.operations.files import OPENED
 from evaluations.queries.evidence import EVIDENCE, for_reader
 from evaluations.queries.evidence_beside import LOOKS
+from evaluations.queries.evidence_source import Source, source_of_piece
 from evaluations.queries.inspections import team_of
 from evaluations.queries.services import services
 from evaluations.terms import Bearing, LevelOfService, SourceKind
@@ -28,7 +29,10 @@ from inspectorate.tenancy.scope import require_inspectorate_id
 MOST_READERS = 50
 MOST_TAGS_OFFERED = 200
 
-_UNSAID = ("number", "inspection", "membership", "client_key", "entered_at", "changed_at")
+_UNSAID = (
+    *("number", "inspection", "membership", "client_key", "entered_at", "changed_at"),
+    *("return_section", "return_file"),
+)
 _MEDICAL = ("text", "quote")
 _TAGS = """
 select distinct unnest(tags) as tag from evaluations_evidence
@@ -100,6 +104,7 @@ class PiecePage:
     changes: list[Change]
     readers: list[Reader]
     files: list[KeptFile] = field(default_factory=list)
+    source: Source | None = None
 
     @property
     def takes_files(self) -> bool:
@@ -211,13 +216,15 @@ def piece_page(actor: Actor, inspection: str, evidence: str) -> PiecePage:
     """One piece with everything that happened to it. Raises NotFound, PurposeNeeded."""
     shown = piece_to_show(actor, inspection, evidence)
     access, number = shown.place.access, ids.decode("evidence", evidence)
+    one = Evidence.objects.select_related("return_section", "return_file").get(pk=number)
     return PiecePage(
         shown.place,
         shown.piece,
         shown.its_authors,
-        _history(access, Evidence.objects.get(pk=number)),
+        _history(access, one),
         _readers(access, number),
         [] if shown.piece["hidden"] else _files(number),
+        source_of_piece(access, one),
     )
 
 

@@ -1,6 +1,7 @@
 """What the pages of pre-inspection returns show."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from areas.queries import PersonLine, partners_of
-from evaluations.access.inspections import recused_from, team_today
+from evaluations.access.evidence import why_not_evidence
+from evaluations.access.inspections import place_on_team, recused_from, team_today
 from evaluations.access.returns import (
     ReturnAccess,
     inspectorate_parties,
@@ -21,7 +23,9 @@ from evaluations.models import Inspection, PreInspectionReturn, ReturnSection
 from evaluations.operations.return_questions import Question, digest_of, questions_of
 from evaluations.operations.return_records import files_of
 from evaluations.operations.returns import sections_to_ask
+from evaluations.queries.evidence_source import made_from
 from evaluations.rules.files import SHOWN
+from evaluations.rules.return_evidence import why_not_used
 from evaluations.rules.returns import (
     STEPS,
     WRITTEN_IN,
@@ -86,6 +90,8 @@ class SectionLine:
     more_wanted: str
     files: list[FileLine]
     version: int
+    used: list[tuple[str, str]] = field(default_factory=list)
+    """(opaque id, reference) of the pieces of evidence made from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,8 @@ class ReturnPage:
     why_not_write: str
     may_change_due: bool
     late: bool
+    may_use: bool = False
+    """Whether this person makes evidence from it now."""
 
     @property
     def look(self) -> str:
@@ -177,7 +185,11 @@ def return_page(actor: Actor, inspection: str) -> ReturnPage:
     asked = access.asked
     rows = list(ReturnSection.objects.filter(of_return=asked).order_by("position", "id"))
     files = files_of(rows) if access.sees_answers else {}
-    sections = [_section(access, one, at, files) for at, one in enumerate(rows, 1)]
+    uses = not why_not_used(asked.status) and _records_evidence(access)
+    used = made_from(one.pk for one in rows) if uses else {}
+    sections = [
+        _section(access, one, at, files, used.get(one.pk, ())) for at, one in enumerate(rows, 1)
+    ]
     today = timezone.localdate()
     why_not = access.why_not_write()
     decides = bool(access.parties) and not access.for_partnership
@@ -192,11 +204,22 @@ def return_page(actor: Actor, inspection: str) -> ReturnPage:
         why_not_write=why_not,
         may_change_due=decides and asked.status in WRITTEN_IN,
         late=_late(asked, today),
+        may_use=uses,
     )
 
 
+def _records_evidence(access: ReturnAccess) -> bool:
+    inspection = access.inspection
+    place = place_on_team(access.actor, inspection)
+    return not any(why_not_evidence(access.actor, inspection.status, place))
+
+
 def _section(
-    access: ReturnAccess, one: ReturnSection, number: int, files: dict[int, list[dict[str, Any]]]
+    access: ReturnAccess,
+    one: ReturnSection,
+    number: int,
+    files: dict[int, list[dict[str, Any]]],
+    used: Iterable[tuple[str, str]] = (),
 ) -> SectionLine:
     return SectionLine(
         id=ids.encode("return-section", one.pk),
@@ -208,6 +231,7 @@ def _section(
         more_wanted=one.more_wanted,
         files=[file_line(each) for each in files.get(one.pk, [])],
         version=one.version,
+        used=list(used),
     )
 
 

@@ -224,7 +224,7 @@ _PIECE = (
     *("membership__user__display_name", "sampled_case_id", "sampled_case__pseudonym"),
     *("bearing", "source_kind", "level_of_service", "services", "happened_on", "medical"),
     *("text", "quote", "tags", "indicator_codes", "withdrawn_at", "withdrawn_why"),
-    *("entered_at", "changed_at", "client_key"),
+    *("entered_at", "changed_at", "return_section_id", "return_file_id", "client_key"),
 )
 """The columns of ``queries.evidence.record``, then the key of the operation that brought it, by which
 a device knows what it made itself."""

@@ -25,6 +25,10 @@ REMIND_LATE_EVERY = 3
 """Days, from the first one late."""
 
 
+USUAL_DAYS = 20
+"""Working days that a partnership has for its return unless another day is given."""
+
+
 class ReturnParty(StrEnum):
     """Who somebody is to a return; the value is how the page says it."""
 
@@ -116,6 +120,14 @@ def due_fault(due_on: date, today: date, fieldwork_from: date | None) -> str:
     if fieldwork_from is not None and due_on > fieldwork_from:
         return f"Fieldwork begins on {fieldwork_from:%d/%m/%Y}. Give a day before it."
     return ""
+
+
+def usual_due_on(after: date, today: date, fieldwork_from: date | None) -> date:
+    """The due date to offer: ``after``, which is ``USUAL_DAYS`` working days ahead, or when fieldwork
+    begins before that, the day before it."""
+    if fieldwork_from is None or after < fieldwork_from:
+        return after
+    return max(today, fieldwork_from - timedelta(days=1))
 
 
 def complete_fault(answer: str, files: int) -> str:

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from evaluations.operations.evidence import add_evidence, edit_evidence, withdraw_evidence
+from evaluations.operations.evidence_source import FromReturn
 from evaluations.operations.reading_log import note_read
 from evaluations.operations.recording import Clash
 from evaluations.queries import evidence_page as query
 from evaluations.queries.evidence import numbers_of
+from evaluations.queries.evidence_source import Source, new_from_return
 from evaluations.rules.evidence import SETS, merged_set
 from evaluations.terms import ReadHow
 from evaluations.web.editing import form_page
@@ -36,11 +38,13 @@ def add(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
     """Add a piece; "add another" starts the next with the same source, day and indicators."""
     place = query.evidence_place(request.actor, inspection)
     require_recording(place)
+    of = FromReturn(request.GET.get("section", ""), request.GET.get("file", ""))
+    source, starts = new_from_return(place.access, of) if of else (None, {})
     form = EvidenceForm(
         posted(request),
         choices=place.choices,
         without=frozenset() if place.access.medical else frozenset({"medical"}),
-        initial=_initial(request),
+        initial=_initial(request) | starts,
     )
     refusal: Exception | None = None
     if form.is_valid():
@@ -51,11 +55,14 @@ def add(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
                 values=form.changes,
                 client_key=form.cleaned_data["client_key"],
                 reasons=reasons_in(request.POST),
+                made_from=of,
             )
             return _added(request, inspection, made)
         except (Invalid, Refused) as error:
             refusal = error
-    return evidence_form(request, place, form, refusal, title=_("Add evidence"), back="")
+    return evidence_form(
+        request, place, form, refusal, title=_("Add evidence"), back="", source=source
+    )
 
 
 def require_recording(place: query.EvidencePlace) -> None:
@@ -139,6 +146,7 @@ def evidence_form(
     title: str,
     back: str,
     sides: list[Side] | None = None,
+    source: Source | None = None,
 ) -> HttpResponse:
     status = _status(form, refusal, met=sides is not None)
     return TemplateResponse(
@@ -152,6 +160,7 @@ def evidence_form(
             "piece_id": back,
             "identifiers": shown(refusal, request.POST),
             "sides": sides,
+            "source": source,
         },
         status=status,
     )

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from evaluations import access
 from evaluations.operations import returns as deeds
 from evaluations.operations.return_questions import save_questions
+from evaluations.queries.return_due import usual_due_date
 from evaluations.queries.returns import ask_page, questions_page, return_page
 from evaluations.terms import ReturnStatus
 from evaluations.web.editing import form_page
+from evaluations.web.identifiers import reasons_in, shown
 from evaluations.web.returns.forms import AskForm, DueForm, QuestionForm, SendBackForm
 from evaluations.web.returns.writing import version_in
 from inspectorate.accounts.terms import Permission as P
@@ -33,19 +35,22 @@ def ask(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
     page = ask_page(request.actor, found)
     if page.why_not:
         raise NotPermitted(page.why_not)
-    form = AskForm(posted(request))
-    status = 422 if form.is_bound else 200
+    form = AskForm(posted(request), initial={"due_on": usual_due_date(found)})
+    status, identifiers = (422 if form.is_bound else 200), []
     if form.is_valid():
         try:
-            deeds.ask_for_return(actor=request.actor, inspection=inspection, **form.cleaned_data)
+            reasons = reasons_in(request.POST)
+            place = {"actor": request.actor, "inspection": inspection, "reasons": reasons}
+            deeds.ask_for_return(**place, **form.cleaned_data)
             messages.success(request, _("The return is asked for. The partners have been told."))
             return redirect("return", inspectorate, inspection)
         except Invalid as invalid:
             form.take_faults(invalid.faults)
+            identifiers = shown(invalid, request.POST)
         except Refused as refused:
             status = 409
             form.add_error(None, str(refused))
-    values = {"page": page, "form": form, "inspection_id": inspection}
+    values = {"page": page, "form": form, "inspection_id": inspection, "identifiers": identifiers}
     return TemplateResponse(request, "evaluations/returns/ask.html", values, status=status)
 
 
@@ -92,6 +97,7 @@ def send_back(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
             based_on=form.based_on,
             wanted=form.wanted,
             due_on=form.cleaned_data["due_on"],
+            reasons=reasons_in(request.POST),
         )
         messages.success(request, _("It is sent back. The partners have been told."))
         return redirect("return", inspectorate, inspection)

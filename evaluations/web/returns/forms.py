@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.operations.checks import LONGEST_REASON
 from evaluations.rules.files import ENDINGS, KINDS, LARGEST
-from evaluations.rules.returns import LONGEST_TEXT, LONGEST_TITLE
+from evaluations.rules.returns import LONGEST_TEXT, LONGEST_TITLE, USUAL_DAYS
 from evaluations.web.forms import Versioned
 from inspectorate.kernel.web.editing import VersionedForm
 from inspectorate.kernel.web.forms import DateField, Form
@@ -28,13 +28,20 @@ class FileField(forms.FileField):
 
 
 class AskForm(Form):
-    due_on = DateField(label=_("Due on"))
+    due_on = DateField(
+        label=_("Due on"),
+        help_text=_(
+            "%(days)d working days ahead: weekends, bank holidays, the area’s holidays and the "
+            "inspectorate’s own are not counted. Another day is fine."
+        )
+        % {"days": USUAL_DAYS},
+    )
     note = forms.CharField(
         label=_("A word to the partnership"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=LONGEST_REASON,
         required=False,
-        help_text=_("Optional. Shown at the top of the return."),
+        help_text=_("Optional. Shown at the top of the return. Without names of children."),
     )
 
 

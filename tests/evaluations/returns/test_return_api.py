@@ -58,7 +58,13 @@ def test_asked_for_and_read(tool: Tool, ground: Ground) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"due_on": "soon"}, {"due_on": "2020-01-01"}, {"due_on": "2030-01-01", "note": 1}]
+    "body",
+    [
+        {"due_on": None},
+        {"due_on": "soon"},
+        {"due_on": "2020-01-01"},
+        {"due_on": "2030-01-01", "note": 1},
+    ],
 )
 def test_what_cannot_be_asked(tool: Tool, ground: Ground, body: dict) -> None:
     is_problem(tool.post(of(ground, "return"), body), 422)
