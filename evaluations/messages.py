@@ -22,11 +22,12 @@ WRITING_A_RETURN = (RETURN_WRITE, RETURN_MOVED, RETURN_MORE)
 
 def declare_messages() -> None:
     """Called once, from the app's ready()."""
-    _declare_returns()
+    _declare_asking()
+    _declare_answering()
     _declare_reminders()
 
 
-def _declare_returns() -> None:
+def _declare_asking() -> None:
     declare(
         RETURN_WRITE,
         label=_("A pre-inspection return is asked for"),
@@ -54,6 +55,9 @@ def _declare_returns() -> None:
             "some sections, by {due}:\n\n{link}\n"
         ),
     )
+
+
+def _declare_answering() -> None:
     declare(
         RETURN_READ,
         label=_("A return has come"),

@@ -109,6 +109,7 @@ def test_every_pass_through_all_inspectorates_is_known() -> None:
         and node.func.id == "all_inspectorates"
     }
     assert found == {
+        "inspectorate/accounts/tasks.py",  # the day's messages, in any inspectorate
         "inspectorate/kernel/tasks.py",  # jobs whose worker died, in any inspectorate
         "evaluations/tasks.py",  # concerns nobody has acknowledged, in any inspectorate
         "inspectorate/accounts/queries.py",  # which inspectorates a person belongs to

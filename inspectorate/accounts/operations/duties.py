@@ -61,13 +61,7 @@ def give_duty(
             ],
             ignore_conflicts=True,
         )
-        daily = set(
-            MailChoice.objects.filter(daily=True, membership__in=new).values_list(
-                "membership_id", flat=True
-            )
-        )
-        at_once = [one for one in new if one.pk not in daily]
-        _mail(kind, at_once, named, key=f"{kind}:{subject}:{due_on or ''}")
+        _mail(kind, _at_once(new), named, key=f"{kind}:{subject}:{due_on or ''}")
     return len(new)
 
 
@@ -109,6 +103,13 @@ def _current(members: Iterable[int]) -> list[Membership]:
         on(timezone.localdate()), pk__in=set(members), user__is_active=True
     )
     return list(found.select_related("user").order_by("pk"))
+
+
+def _at_once(members: list[Membership]) -> list[Membership]:
+    """Those who have not chosen one message a day."""
+    choices = MailChoice.objects.filter(daily=True, membership__in=members)
+    daily = set(choices.values_list("membership_id", flat=True))
+    return [one for one in members if one.pk not in daily]
 
 
 def _named(
