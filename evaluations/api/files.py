@@ -94,8 +94,12 @@ class FileContents(Endpoint):
         one, content = read_file(
             actor=self.actor, inspection=inspection, file=file, how=ReadHow.API
         )
-        response = HttpResponse(content, content_type="application/octet-stream")
-        name = content_disposition_header(True, one.name)
-        response["Content-Disposition"] = name or "attachment"
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return attachment(one.name, content)
+
+
+def attachment(name: str, content: bytes) -> HttpResponse:
+    """A file's bytes, to be kept and not shown."""
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -17,6 +17,8 @@ class IdentifiersKept(serializers.DictField):
     child = serializers.CharField(max_length=LONGEST_WHY, allow_blank=True)
 
     def to_internal_value(self, data: Any) -> Any:
+        if hasattr(data, "dict"):  # of a form: identifiers_kept.<digest>
+            data = data.dict()
         if isinstance(data, dict) and (
             len(data) > MOST_ANSWERS or any(len(str(one)) != DIGEST_LENGTH for one in data)
         ):

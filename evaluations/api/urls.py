@@ -3,6 +3,12 @@ from django.urls import include, path
 from evaluations.api.concerns import Concerns, ConcernsOfInspection, OneConcern
 from evaluations.api.evaluations import Evaluations, OneEvaluation
 from evaluations.api.evidence import EvidenceOfAll, EvidenceWithdrawal, OneEvidence
+from evaluations.api.evidence_files import (
+    EvidenceFileContents,
+    EvidenceFileRemoval,
+    EvidenceFiles,
+    OneEvidenceFile,
+)
 from evaluations.api.files import FileContents, Files, OneFile
 from evaluations.api.inspections import (
     Corrections,
@@ -26,6 +32,7 @@ from evaluations.api.views import OneView, Views
 from evaluations.api.workspace import Operations, WorkspaceOfInspection
 
 ONE = "inspections/<str:inspection>"
+EVIDENCE_FILE = "evidence/<str:evidence>/files/<str:file>"
 
 urlpatterns = [
     path("", include("evaluations.api.samples.urls")),
@@ -67,6 +74,18 @@ urlpatterns = [
     ),
     path("evidence", EvidenceOfAll.as_view(), name="api-evidence"),
     path("evidence/<str:evidence>", OneEvidence.as_view(), name="api-evidence-piece"),
+    path("evidence/<str:evidence>/files", EvidenceFiles.as_view(), name="api-evidence-files"),
+    path(EVIDENCE_FILE, OneEvidenceFile.as_view(), name="api-evidence-file"),
+    path(
+        f"{EVIDENCE_FILE}/content",
+        EvidenceFileContents.as_view(),
+        name="api-evidence-file-content",
+    ),
+    path(
+        f"{EVIDENCE_FILE}/removal",
+        EvidenceFileRemoval.as_view(),
+        name="api-evidence-file-removal",
+    ),
     path(
         "evidence/<str:evidence>/withdrawal",
         EvidenceWithdrawal.as_view(),

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F
 
+from evaluations.access.case_material import CaseAccess
 from evaluations.access.files import file_for
 from evaluations.messages import FILE_REFUSED
 from evaluations.models import FileContent, Inspection, ReturnFile, StoredFile
@@ -90,13 +91,17 @@ def read_file(
     """A file and its bytes; that they were read is noted. Raises NotFound, PurposeNeeded, Refused
     (not scanned yet, or malware was found)."""
     access = file_for(actor, inspection, file)
-    one = access.file
+    return contents(access.case, access.file, how)
+
+
+def contents(access: CaseAccess, one: StoredFile, how: ReadHow) -> tuple[StoredFile, bytes]:
+    """The same of a file that somebody may read. Raises Refused."""
     if one.scan not in OPENED:
         raise Refused(WHY_NOT[ScanState(one.scan)])
     kept = FileContent.objects.filter(file=one).values_list("content", flat=True).first()
     if kept is None:
         raise Refused("The content of this file was removed.")
-    note_read(access.case, "file", [one.pk], how)
+    note_read(access, "file", [one.pk], how)
     return one, bytes(kept)
 
 

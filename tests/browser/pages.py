@@ -73,7 +73,6 @@ NOT_PAGES = {
     "return-send",
     "return-accept",
     "return-file-remove",
-    "evidence-file-remove",
     "file",
     "matrix-download",
     "recording-evidence",
@@ -108,6 +107,7 @@ OPENED_BY = {
         "evidence-edit",
         "evidence-withdraw",
         "evidence-file-new",
+        "evidence-file-remove",
     },
     LEAD: {
         "sample-plan",

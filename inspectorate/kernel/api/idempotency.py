@@ -46,14 +46,15 @@ class Kept:
         )
 
 
-def begin(request: Request) -> Kept | None:
-    """Claim the request's key. Raises Invalid when the key came before with another body."""
+def begin(request: Request, told: bytes | None = None) -> Kept | None:
+    """Claim the request's key. ``told`` stands for the body where that is not at hand: a digest of
+    everything a form with a file said. Raises Invalid when the key came before with another body."""
     key = request.headers.get(HEADER, "")
     if not key:
         return None
     if len(key) > LONGEST or not key.isprintable():
         raise Invalid({HEADER: f"Use at most {LONGEST} printable characters."})
-    body = request._request.body
+    body = request._request.body if told is None else told
     digest = hashlib.sha256(request.get_full_path().encode() + b"\n" + body).hexdigest()
     actor = request._request.actor  # type: ignore[attr-defined]
     with connection.cursor() as cursor:

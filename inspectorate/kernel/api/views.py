@@ -4,8 +4,10 @@ A subclass is one address. It names the collection its token scopes speak of, pa
 calls one query or operation and answers.
 """
 
+import hashlib
 from typing import Any, ClassVar, cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -32,8 +34,8 @@ class Endpoint(APIView):
     collection: ClassVar[str]
     also: ClassVar[tuple[str, ...]] = ()
     sends_files: ClassVar[bool] = False
-    """A POST is a form with one file. It is not repeatable by Idempotency-Key: that compares bodies,
-    and a body of this size is not held in memory."""
+    """A POST is a form with one file. Idempotency-Key compares bodies, and a body of this size is not
+    held in memory: an endpoint that takes the key calls ``once`` when it has read the form."""
     http_method_names = ["get", "post", "patch", "put", "delete", "head", "options"]
 
     @property
@@ -78,6 +80,18 @@ class Endpoint(APIView):
         serializer = serializer_class(data=self.request.data, partial=partial)
         serializer.is_valid(raise_exception=True)
         return cast(dict[str, Any], serializer.validated_data)
+
+    def once(self, file: "UploadedFile[Any]", *said: str) -> None:
+        """Claim the Idempotency-Key of a form with a file: its name, its bytes and whatever else was
+        ``said`` are what a repeat must say again. Raises Invalid, AlreadyAnswered."""
+        told = hashlib.sha256()
+        for chunk in file.chunks():
+            told.update(chunk)
+        told.update(repr((file.name, file.size, *said)).encode())
+        file.seek(0)
+        self.kept = idempotency.begin(self.request, told.digest())
+        if self.kept is not None and self.kept.answer is not None:
+            raise idempotency.AlreadyAnswered(self.kept.answer)
 
     def based_on(self) -> int:
         """The version that If-Match names. Raises PreconditionRequired (428) or Stale (412)."""

@@ -419,10 +419,14 @@ def test_a_file_is_kept_with_a_piece_and_taken_off_again(world: World, isla: Cli
     opened = at(world).replace("/evidence", f"/files/{kept_file.id}")
     assert isla.get(opened).content == b"Minutes of a meeting."
     assert ("file", "page") in {(what, how) for what, _, how in read(world)}
-    assert isla.post(at(world, one["id"], "files", kept_file.id, "remove")).status_code == 302
+    taking = at(world, one["id"], "files", kept_file.id, "remove")
+    assert "Take off minutes.txt" in isla.get(taking).content.decode()
+    assert isla.post(taking, {"why": ""}).status_code == 422
+    assert isla.post(taking, {"why": "CHI 0101150008 is in it."}).status_code == 422
+    assert isla.post(taking, {"why": "It names the school."}).status_code == 302
     assert isla.get(at(world, one["id"])).context["page"].files == []
     assert isla.get(opened).status_code == 403, "what it held is gone"
-    assert isla.post(at(world, one["id"], "files", kept_file.id, "remove")).status_code == 404
+    assert isla.post(taking, {"why": "Again."}).status_code == 404
 
 
 def test_a_file_that_cannot_be_kept_is_refused_with_the_reason(world: World, isla: Client) -> None:

@@ -136,7 +136,7 @@ def test_taking_it_off_leaves_the_return_its_file(accepted: Ground, client_of: C
     person = accepted.people.inspector
     with scope(accepted.world.here.pk, person_id=person.user.pk):
         piece = ids.encode("evidence", Evidence.objects.get().pk)
-        remove_file(actor=person.actor, evidence=piece, file=file(accepted))
+        remove_file(actor=person.actor, evidence=piece, file=file(accepted), why="Not needed.")
         assert not EvidenceFile.objects.exists()
         assert bytes(FileContent.objects.get().content) == CSV
 
