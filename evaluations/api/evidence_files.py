@@ -55,7 +55,12 @@ class EvidenceFiles(Endpoint):
     parser_classes = [MultiPartParser]
     sends_files = True
 
-    @schema.reads(FilesOfEvidence, versioned=False, summary="The files of a piece of evidence")
+    @schema.reads(
+        FilesOfEvidence,
+        versioned=False,
+        operation_id="evidence_files_list",
+        summary="The files of a piece of evidence",
+    )
     def get(self, request: Request, evidence: str, **_: Any) -> Response:
         return Response(_files(self.actor, evidence))
 
