@@ -13,6 +13,7 @@ from django.db import connection
 from evaluations.access import levels_visible, require_recording
 from evaluations.models import TeamMember
 from evaluations.operations.checks import raise_if_any, text_fault
+from evaluations.operations.collective import require_collective
 from evaluations.operations.identifiers import NO_REASONS, require_answers
 from evaluations.rules.team import agrees_role
 from evaluations.rules.values import Chosen, Kept, chosen, kept, understood
@@ -147,6 +148,7 @@ def save_evaluation(
         raise NotPermitted(FOR_THE_LEAD)
     changed = {name: getattr(mine, name) for name in TEXTS}
     changed = {name: text for name, text in changed.items() if text != getattr(one, name)}
+    require_collective(edition, changed)
     answers = require_answers(inspection=one.inspection_id, texts=changed, reasons=reasons)
     _write(mine)
     answers.keep(actor=actor, table="evaluations_evaluation", record_id=one.id)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from evaluations.access import inspection_to_change
 from evaluations.access.reports import (
-    ReportAccess,
     chapter_to_write,
     report_for,
     report_to_write,
@@ -18,16 +17,16 @@ from evaluations.access.reports import (
 from evaluations.models import (
     ChapterTemplate,
     Inspection,
-    KeptIdentifier,
     Report,
     ReportChapter,
     ReportDraft,
 )
 from evaluations.operations.checks import raise_if_any, text_fault
-from evaluations.operations.identifiers import NO_REASONS, Answers, require_answers
+from evaluations.operations.identifiers import NO_REASONS, require_answers
 from evaluations.operations.recording import Clash
+from evaluations.operations.report_texts import answers_for, clean
 from evaluations.queries.report_document import digest_of, report_document
-from evaluations.rules.chapter_merge import merged_text
+from evaluations.rules.field_merge import settled
 from evaluations.rules.report_text import LONGEST_CHAPTER
 from evaluations.rules.reports import (
     LONGEST_LABEL,
@@ -136,7 +135,8 @@ def save_chapter(
     nothing is saved. ``exact``: an edit based on any earlier version is stale. ``reasons``: why
     identifiers stay, by digest; those that were answered for this chapter before stay answered.
 
-    Raises NotFound, NotPermitted, Refused, Invalid, IdentifiersFound, Clash, Stale (``exact``).
+    Raises NotFound, NotPermitted, Refused, Invalid (a single service judged, too),
+    IdentifiersFound, Clash, Stale (``exact``).
     """
     access, one = chapter_to_write(actor, inspection, chapter)
     wanted = _wanted(changes)
@@ -147,7 +147,7 @@ def save_chapter(
     changed = {name: text for name, text in wanted.items() if text != getattr(one, name)}
     if not changed:
         return chapter_record(inspection, one)
-    answers = answers_for(access, CHAPTERS, one.pk, changed, reasons)
+    answers = answers_for(access.inspection, CHAPTERS, one.pk, changed, reasons)
     for name, text in changed.items():
         setattr(one, name, text)
     one.version += 1
@@ -157,34 +157,11 @@ def save_chapter(
     return chapter_record(inspection, one)
 
 
-def answers_for(
-    access: ReportAccess,
-    table: str,
-    record_id: int | None,
-    texts: Mapping[str, str],
-    reasons: Mapping[str, str],
-) -> Answers:
-    """Hold texts to the rules on identifiers; why one stayed in this record before still counts, so
-    that nobody answers for a colleague's paragraph again. Raises IdentifiersFound, Invalid."""
-    before: dict[str, str] = {}
-    if record_id is not None:
-        before = dict(
-            KeptIdentifier.objects.filter(
-                table_name=table, record_id=record_id, removed_at__isnull=True
-            ).values_list("digest", "why")
-        )
-    given = {digest: why for digest, why in reasons.items() if why.strip()}
-    return require_answers(inspection=access.inspection, texts=texts, reasons=before | given)
-
-
 def _wanted(changes: Mapping[str, str]) -> dict[str, str]:
     """What was sent, as it is kept: line ends LF, nothing around it. Raises Invalid."""
     unknown = [name for name in changes if name not in FIELDS]
     raise_if_any({name: "This is not a field of a chapter." for name in unknown})
-    wanted = {
-        name: text.replace("\r\n", "\n").replace("\r", "\n").strip()
-        for name, text in changes.items()
-    }
+    wanted = {name: clean(text) for name, text in changes.items()}
     faults: dict[str, str] = {}
     for name, text in wanted.items():
         faults |= text_fault(name, text, FIELDS[name], needed=name == "title")
@@ -198,33 +175,17 @@ def _together(
     inspection: str, one: ReportChapter, wanted: Mapping[str, str], based_on: int
 ) -> dict[str, str]:
     """What to write for an edit based on an earlier version. Raises Clash."""
-    row = row_at(CHAPTERS, one.pk, based_on) if based_on < one.version else None
-    base = None if row is None else {name: row[name] for name in FIELDS}
-    kept: dict[str, str] = {}
-    clashing = []
-    for name, mine in wanted.items():
-        now = getattr(one, name)
-        if base is None:
-            both = mine if mine == now else None
-        elif name == "text":
-            both = merged_text(base[name], mine, now)
-        else:
-            both = _either(base[name], mine, now)
-        if both is None or len(both) > FIELDS[name]:
-            clashing.append(name)
-        else:
-            kept[name] = both
-    if clashing:
-        now_ = chapter_record(inspection, one)
-        before = None if base is None else {**now_, **base, "version": based_on}
-        raise Clash(before, {**now_, **wanted}, now_, tuple(clashing))
+    base = row_at(CHAPTERS, one.pk, based_on) if based_on < one.version else None
+    now = {name: getattr(one, name) for name in FIELDS}
+    kept, clashing = settled(base, wanted, now, words={"text"})
+    too_long = tuple(name for name in kept if len(kept[name]) > FIELDS[name])
+    if clashing or too_long:
+        current = chapter_record(inspection, one)
+        before = None
+        if base is not None:
+            before = {**current, **{name: base[name] for name in FIELDS}, "version": based_on}
+        raise Clash(before, {**current, **wanted}, current, (*clashing, *too_long))
     return kept
-
-
-def _either(base: str, mine: str, theirs: str) -> str | None:
-    if mine in (base, theirs):
-        return theirs
-    return mine if theirs == base else None
 
 
 @transaction.atomic

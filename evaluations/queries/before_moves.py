@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from evaluations.models import Inspection
 from evaluations.queries.completeness import obstacles, unsettled_of
+from evaluations.queries.report_asks import points_missing
 from evaluations.rules.life import Move
 from evaluations.terms import MoveName
 
@@ -15,7 +16,11 @@ def _evaluations_complete(inspection: Inspection) -> list[str]:
     return obstacles(unsettled_of(inspection))
 
 
-STOPS: Mapping[MoveName, tuple[Stops, ...]] = {MoveName.TO_MODERATION: (_evaluations_complete,)}
+STOPS: Mapping[MoveName, tuple[Stops, ...]] = {
+    MoveName.TO_MODERATION: (_evaluations_complete,),
+    MoveName.TO_FACTUAL_ACCURACY: (points_missing,),
+    MoveName.PUBLISH: (points_missing,),
+}
 """Every move that ``needs_complete`` in the table of rules/life.py has its line here."""
 
 

@@ -81,7 +81,13 @@ MOVES: tuple[Move, ...] = (
     ),
     Move(M.ASK_FOR_CHANGE, (S.MODERATION,), S.EVALUATING, _CHECKS, needs_reason=True),
     Move(M.SIGN_OFF, (S.MODERATION,), S.FINDINGS_DISCUSSED, _CHECKS, needs_values=True),
-    Move(M.TO_FACTUAL_ACCURACY, (S.FINDINGS_DISCUSSED,), S.FACTUAL_ACCURACY, _RUNS),
+    Move(
+        M.TO_FACTUAL_ACCURACY,
+        (S.FINDINGS_DISCUSSED,),
+        S.FACTUAL_ACCURACY,
+        _RUNS,
+        needs_complete=True,
+    ),
     Move(
         M.REOPEN,
         (S.FINDINGS_DISCUSSED, S.FACTUAL_ACCURACY),
@@ -89,7 +95,14 @@ MOVES: tuple[Move, ...] = (
         _RUNS,
         needs_reason=True,
     ),
-    Move(M.PUBLISH, (S.FACTUAL_ACCURACY,), S.PUBLISHED, _PUBLISHES, needs_values=True),
+    Move(
+        M.PUBLISH,
+        (S.FACTUAL_ACCURACY,),
+        S.PUBLISHED,
+        _PUBLISHES,
+        needs_values=True,
+        needs_complete=True,
+    ),
     Move(
         M.FOLLOW_THROUGH,
         (S.PUBLISHED,),
