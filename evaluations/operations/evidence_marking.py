@@ -1,7 +1,7 @@
 """One thing done to many pieces of evidence at once: tags added, used for more indicators, moved from
 one indicator to another. All of them or none; each piece's history says the same reason."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -11,13 +11,16 @@ from evaluations.access.case_material import CaseAccess, case_material_for
 from evaluations.access.evidence import require_recording_evidence
 from evaluations.models import Evidence
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault
-from evaluations.rules.evidence import MOST_AT_ONCE, faults_of, ordered
+from evaluations.operations.identifiers import IdentifiersFound, require_answers
+from evaluations.rules.evidence import MOST_AT_ONCE, faults_of
+from evaluations.rules.evidence_marking import Marking, marking_of
 from indicators.queries import edition_document
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, NotFound, Refused
 from inspectorate.tenancy.scope import because, require_inspectorate_id
 
+TAKE_OUT = "Take it out: what goes into many pieces at once holds no identifier."
 _LINK = """
 with wanted as (
   select e.id as evidence_id, q.id as indicator_id from evaluations_evidence e
@@ -42,11 +45,7 @@ def tag_evidence(
 ) -> int:
     """Add tags to each piece; how many changed. Raises NotFound, PurposeNeeded, NotPermitted,
     Refused (not now, one is withdrawn), Invalid."""
-    access, pieces = _chosen(actor, inspection, evidence)
-    wanted = [one.strip() for one in tags]
-    if not wanted:
-        raise Invalid({"tags": "Write at least one tag."})
-    return _change(access, pieces, "tags", lambda now: ordered([*now, *wanted]), "Tagged")
+    return _mark(actor, inspection, evidence, "tag", {"tags": tags})
 
 
 @transaction.atomic
@@ -54,14 +53,7 @@ def use_evidence_for(
     *, actor: Actor, inspection: str, evidence: Sequence[str], indicators: Sequence[str]
 ) -> int:
     """Let each piece bear on further indicators too; how many changed. Raises as tag_evidence."""
-    access, pieces = _chosen(actor, inspection, evidence)
-    known = _codes(access)
-    if not indicators:
-        raise Invalid({"indicators": "Choose at least one indicator."})
-    why = f"Also used for {', '.join(indicators)}"[:LONGEST_REASON]
-    return _change(
-        access, pieces, "indicators", lambda now: ordered([*now, *indicators], known), why
-    )
+    return _mark(actor, inspection, evidence, "use", {"indicators": indicators})
 
 
 @transaction.atomic
@@ -76,22 +68,33 @@ def move_evidence(
 ) -> int:
     """Let what bears on one indicator bear on another instead; how many pieces changed, those that do
     not bear on the first stay as they are. Raises as tag_evidence."""
+    sent = {"from_indicator": from_indicator, "to_indicator": to_indicator, "why": why}
+    return _mark(actor, inspection, evidence, "move", sent)
+
+
+def _mark(
+    actor: Actor, inspection: str, evidence: Sequence[str], deed: str, sent: Mapping[str, Any]
+) -> int:
     access, pieces = _chosen(actor, inspection, evidence)
-    known = _codes(access)
-    raise_if_any(text_fault("why", why, LONGEST_REASON))
-    for name, code in (("from_indicator", from_indicator), ("to_indicator", to_indicator)):
-        if code not in known:
-            raise Invalid({name: f"Choose one of: {', '.join(known)}."})
-    if from_indicator == to_indicator:
-        raise Invalid({"to_indicator": "Choose another indicator than the one it moves from."})
+    marking = marking_for(access, deed, sent)
+    return _change(access, pieces, marking)
 
-    def moved(now: Sequence[str]) -> list[str]:
-        if from_indicator not in now:
-            return list(now)
-        return ordered({*now, to_indicator} - {from_indicator}, known)
 
-    said = why.strip() or f"Moved from {from_indicator} to {to_indicator}"
-    return _change(access, pieces, "indicators", moved, said)
+def marking_for(access: CaseAccess, deed: str, sent: Mapping[str, Any]) -> Marking:
+    """What a deed does with what was sent. Nothing that looks like an identifier goes into many
+    pieces at once. Raises Invalid."""
+    raise_if_any(text_fault("why", str(sent.get("why") or ""), LONGEST_REASON))
+    try:
+        marking = marking_of(deed, sent, codes_of(access))
+    except ValueError as wrong:
+        raise Invalid(wrong.args[0]) from None
+    tags = ", ".join(marking.add) if marking.field == "tags" else ""
+    texts = {"tags": tags, "why": marking.why if marking.typed else ""}
+    try:
+        require_answers(inspection=access.inspection, texts=texts)
+    except IdentifiersFound as found:
+        raise Invalid({one["field"]: f"{one['said']} {TAKE_OUT}" for one in found.found}) from None
+    return marking
 
 
 def _chosen(
@@ -117,23 +120,18 @@ def _chosen(
     return access, pieces
 
 
-def _codes(access: CaseAccess) -> list[str]:
+def codes_of(access: CaseAccess) -> list[str]:
     return [one.code for one in edition_document(access.inspection.edition_id).indicators]
 
 
-def _change(
-    access: CaseAccess,
-    pieces: Sequence[Evidence],
-    field: str,
-    change: Callable[[Sequence[str]], list[str]],
-    why: str,
-) -> int:
+def _change(access: CaseAccess, pieces: Sequence[Evidence], marking: Marking) -> int:
     """Change one set of each piece. Raises Invalid, naming the piece that cannot take it."""
+    field = marking.field
     column = "indicator_codes" if field == "indicators" else field
-    known, changed = _codes(access), []
+    known, changed = codes_of(access), []
     for one in pieces:
         before = getattr(one, column)
-        after = change(before)
+        after = marking.applied(before, known)
         if after == before:
             continue
         faults = faults_of({field: after}, (), known, timezone.localdate())
@@ -143,7 +141,7 @@ def _change(
         one.changed_at = timezone.now()
         changed.append(one)
     if changed:
-        with because(why):
+        with because(marking.why):
             Evidence.objects.bulk_update(changed, [column, "version", "changed_at"])
             if field == "indicators":
                 _link(access, changed)

@@ -1,7 +1,7 @@
 """An inspection's evidence, searched and filtered, newest first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -62,6 +62,11 @@ class EvidenceFilters:
         return cls(**{name: sent.get(name, "").replace("\x00", "").strip() for name in names})
 
     @property
+    def standing(self) -> "EvidenceFilters":
+        """The same without what is withdrawn, which no longer changes."""
+        return replace(self, withdrawn="")
+
+    @property
     def set(self) -> dict[str, str]:
         """Those that narrow."""
         return {one.name: value for one in fields(self) if (value := getattr(self, one.name))}
@@ -92,7 +97,7 @@ def found_values(access: CaseAccess, asked: Asked) -> list[Any]:
 
 def evidence_list(access: CaseAccess, filters: EvidenceFilters, older: str = "") -> EvidenceList:
     """A page of twenty, newest first, and the counts of all that was found. Two statements."""
-    where, values = _narrowed(access, filters)
+    where, values = where_found(access, filters)
     asked = asked_for(filters.q)
     shown, marks = _columns(asked)
     before = _number("evidence", older)
@@ -119,9 +124,17 @@ def evidence_list(access: CaseAccess, filters: EvidenceFilters, older: str = "")
     )
 
 
+def count_found(access: CaseAccess, filters: EvidenceFilters) -> int:
+    """How many pieces the filters find. One statement."""
+    where, values = where_found(access, filters)
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from evaluations_evidence e where {where}", values)  # noqa: S608 - constants
+        return int(cursor.fetchone()[0])
+
+
 def evidence_of_file(access: CaseAccess, filters: EvidenceFilters) -> list[dict[str, Any]]:
     """The newest pieces that match, at most ``MOST_IN_A_FILE``. One statement."""
-    where, values = _narrowed(access, filters)
+    where, values = where_found(access, filters)
     columns = ", ".join(EVIDENCE.columns.values())
     with connection.cursor() as cursor:
         cursor.execute(
@@ -153,7 +166,8 @@ def _pieces(
     return pieces
 
 
-def _narrowed(access: CaseAccess, filters: EvidenceFilters) -> tuple[str, list[Any]]:
+def where_found(access: CaseAccess, filters: EvidenceFilters) -> tuple[str, list[Any]]:
+    """The pieces ``e`` that the filters find, as a condition with its values."""
     here, inspection = require_inspectorate_id(), access.inspection.pk
     asked = asked_for(filters.q)
     conditions: list[tuple[str, list[Any]]] = [

@@ -103,6 +103,7 @@ OPENED_BY = {
         "evidence",
         "evidence-new",
         "evidence-mark",
+        "evidence-mark-all",
         "evidence-piece",
         "evidence-edit",
         "evidence-withdraw",

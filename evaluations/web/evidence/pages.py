@@ -38,7 +38,7 @@ COLUMNS = (
 def evidence(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
     """The inspection's evidence, newest first, searched and narrowed as asked."""
     place = query.evidence_place(request.actor, inspection)
-    form = _filter_form(request, place)
+    form = filter_form(request, place)
     filters = EvidenceFilters.of(form.narrowed)
     shown = evidence_list(place.access, filters, request.GET.get("older", ""))
     note_read(
@@ -66,7 +66,8 @@ def evidence(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
     )
 
 
-def _filter_form(request: Any, place: query.EvidencePlace) -> FilterForm:
+def filter_form(request: Any, place: query.EvidencePlace) -> FilterForm:
+    """The filters in the address of a list."""
     return FilterForm(
         request.GET,
         choices=place.choices,
@@ -94,7 +95,7 @@ def piece(request: Any, inspectorate: str, inspection: str, evidence: str) -> Ht
 def download(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
     """What the list shows, all of it, as a file for a spreadsheet."""
     place = query.evidence_place(request.actor, inspection)
-    filters = EvidenceFilters.of(_filter_form(request, place).narrowed)
+    filters = EvidenceFilters.of(filter_form(request, place).narrowed)
     pieces = evidence_of_file(place.access, filters)
     note_read(place.access, "evidence", numbers_of(pieces), ReadHow.EXPORT)
     response = HttpResponse(content_type="text/csv; charset=utf-8")

@@ -11,6 +11,7 @@ urlpatterns = [
     path(ALL, pages.evidence, name="evidence"),
     path(f"{ALL}/new", recording.add, name="evidence-new"),
     path(f"{ALL}/mark", marking.mark, name="evidence-mark"),
+    path(f"{ALL}/mark-all", marking.mark_all, name="evidence-mark-all"),
     path(f"{ALL}/download", pages.download, name="evidence-download"),
     path(ONE, pages.piece, name="evidence-piece"),
     path(f"{ONE}/edit", recording.edit, name="evidence-edit"),

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from evaluations.models import Evidence, EvidenceIndicator, Inspection
 from evaluations.operations.evidence import withdraw_evidence
+from evaluations.operations.evidence_found import mark_found
 from evaluations.operations.evidence_marking import move_evidence, tag_evidence, use_evidence_for
+from evaluations.queries.evidence_search import EvidenceFilters
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, NotFound, Refused
@@ -167,3 +169,139 @@ def test_many_pieces_take_no_more_statements_than_one(
         return len(captured)
 
     assert statements(pieces[:1], "5.1") == statements(pieces, "5.2")
+
+
+# ---------- everything that a search found ----------
+
+
+def marked_all(
+    world: World,
+    deed: str,
+    expected: int,
+    actor: Actor | None = None,
+    filters: dict[str, str] | None = None,
+    **sent: Any,
+) -> int:
+    actor = actor or world.people.inspector.actor
+    with scope(actor.inspectorate_id, person_id=actor.person_id):
+        return mark_found(
+            actor=actor,
+            inspection=inspection_of(world),
+            filters=EvidenceFilters(**(filters or {})),
+            deed=deed,
+            sent=sent,
+            expected=expected,
+        )
+
+
+def test_all_that_was_found_is_tagged_with_one_reason(
+    world: World, pieces: list[dict[str, Any]]
+) -> None:
+    assert marked_all(world, "tag", 3, tags=["plans", "early"]) == 3
+    assert kept(world, "tags") == [["early", "plans"]] * 3
+    assert reasons(world) == ["Tagged"] * 3
+    assert marked_all(world, "tag", 3, tags=["early"]) == 0
+    assert reasons(world) == ["Tagged"] * 3, "what is so already gets no history"
+
+
+def test_only_what_the_search_finds_is_used_for_more(
+    world: World, pieces: list[dict[str, Any]]
+) -> None:
+    assert marked_all(world, "use", 2, filters={"indicator": "3.2"}, indicators=["2.1"]) == 2
+    assert kept(world, "indicator_codes") == [["1.1", "2.1", "3.2"]] * 2 + [["4.1"]]
+    assert [code for number, code in links(world) if number == 1] == ["1.1", "2.1", "3.2"]
+    assert reasons(world) == ["Also used for 2.1"] * 2
+
+
+def test_moving_changes_what_bears_on_the_first(world: World, pieces: list[dict[str, Any]]) -> None:
+    sent = {"from_indicator": "3.2", "to_indicator": "4.1", "why": "It is about planning."}
+    assert marked_all(world, "move", 2, **sent) == 2
+    assert kept(world, "indicator_codes") == [["1.1", "4.1"], ["1.1", "4.1"], ["4.1"]]
+    assert {code for _number, code in links(world)} == {"1.1", "4.1"}
+    assert reasons(world) == ["It is about planning."] * 2
+
+
+def test_another_number_than_was_confirmed_changes_nothing(
+    world: World, pieces: list[dict[str, Any]]
+) -> None:
+    with pytest.raises(Refused, match="finds 3 now, not 2"):
+        marked_all(world, "tag", 2, tags=["plans"])
+    assert reasons(world) == []
+
+
+def test_what_is_withdrawn_is_left_out_whatever_is_asked(
+    world: World, pieces: list[dict[str, Any]]
+) -> None:
+    actor = world.people.inspector.actor
+    with scope(world.here.pk, person_id=actor.person_id):
+        withdraw_evidence(actor=actor, evidence=pieces[0]["id"], based_on=1, why="A mistake")
+    assert marked_all(world, "tag", 2, filters={"withdrawn": "too"}, tags=["plans"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("deed", "sent", "field"),
+    [
+        ("tag", {"tags": []}, "tags"),
+        ("tag", {"tags": ["a" * 41]}, "tags"),
+        ("tag", {"tags": ["0101150008"]}, "tags"),
+        ("tag", {"tags": [f"tag{n}" for n in range(20)]}, "tags"),
+        ("use", {"indicators": []}, "indicators"),
+        ("use", {"indicators": ["9.9"]}, "indicators"),
+        ("move", {"from_indicator": "1.1", "to_indicator": "1.1"}, "to_indicator"),
+        ("move", {"from_indicator": "", "to_indicator": "1.1"}, "from_indicator"),
+        (
+            "move",
+            {"from_indicator": "1.1", "to_indicator": "2.1", "why": "CHI 0101150008"},
+            "why",
+        ),
+        ("remove", {}, "deed"),
+    ],
+)
+def test_what_all_cannot_take_changes_none(
+    world: World, pieces: list[dict[str, Any]], deed: str, sent: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        marked_all(world, deed, 3, **sent)
+    assert list(refused.value.faults) == [field]
+    assert reasons(world) == []
+
+
+def test_who_may_change_all_and_when(world: World, pieces: list[dict[str, Any]]) -> None:
+    for actor, error in (
+        (world.people.inspector_elsewhere.actor, NotFound),
+        (world.people.strange_inspector.actor, NotFound),
+    ):
+        with pytest.raises(error):
+            marked_all(world, "tag", 3, actor, tags=["plans"])
+    with scope(world.here.pk):
+        Inspection.objects.update(status="moderation")
+    with pytest.raises(Refused):
+        marked_all(world, "tag", 3, tags=["plans"])
+
+
+def test_a_thousand_take_no_more_statements_than_three(
+    world: World, pieces: list[dict[str, Any]]
+) -> None:
+    def statements(expected: int, tag: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert marked_all(world, "tag", expected, tags=[tag]) == expected
+        return len(captured)
+
+    few = statements(3, "few")
+    with scope(world.here.pk):
+        first = Evidence.objects.order_by("pk").first()
+        Evidence.objects.bulk_create(
+            Evidence(
+                inspection=first.inspection,
+                number=number,
+                membership=first.membership,
+                bearing=first.bearing,
+                source_kind=first.source_kind,
+                level_of_service=first.level_of_service,
+                happened_on=first.happened_on,
+                text="Again.",
+                indicator_codes=["1.1"],
+            )
+            for number in range(100, 1100)
+        )
+    assert statements(1003, "many") == few

@@ -362,6 +362,30 @@ def test_chosen_pieces_are_tagged_used_and_moved(world: World, isla: Client) -> 
     assert (now.tags, now.indicator_codes) == (["early"], ["2.1", "3.2", "5.1"])
 
 
+def test_all_that_was_found_is_changed_once_the_number_is_confirmed(
+    world: World, isla: Client
+) -> None:
+    for _ in range(22):
+        added(world, indicators=["4.1"])
+    added(world, indicators=["1.1"], tags=["early"])
+    search = {"indicator": "4.1"}
+    assert "mark-all?indicator=4.1" in isla.get(at(world), search).content.decode()
+    where = f"{at(world, 'mark-all')}?indicator=4.1"
+    assert isla.get(where).context["found"] == 22
+    wanted = {"deed": "move", "from_indicator": "4.1", "to_indicator": "5.1", "why": "Leadership"}
+    asked = isla.post(where, wanted)
+    assert "Yes, change all 22" in asked.content.decode()
+    assert kept(world).version == 1
+    more = isla.post(where, {**wanted, "confirmed": "21"})
+    assert more.status_code == 409
+    assert "finds 22 now, not 21" in more.content.decode()
+    done = isla.post(where, {**wanted, "confirmed": "22"}, follow=True).content.decode()
+    assert "22 pieces changed" in done
+    assert isla.get(where).context["found"] == 0
+    for sent in ({"deed": "tag", "tags": ""}, {"deed": "x"}, {**wanted, "to_indicator": "4.1"}):
+        assert isla.post(where, sent).status_code == 422
+
+
 def test_a_marking_that_cannot_be_done_keeps_the_choice(world: World, isla: Client) -> None:
     one = added(world)
     where = at(world, "mark")
