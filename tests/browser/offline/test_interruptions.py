@@ -1,21 +1,25 @@
-"""The network, an answer, a write or the page goes while work is kept or sent, at random points.
+"""The network, an answer, a write, the page or the site goes while work is kept or sent.
 
 Whatever was said to be kept must be with the site in the end, once. The seed is printed; set
-``SEED`` to repeat a run and ``INTERRUPTIONS`` to change how many there are at the least.
+``SEED`` to repeat a run and ``BROKEN`` to change how many there are at the least in the first test.
+``tests/evaluations/workspace/test_interruptions.py`` has the thousand, below the browser.
 """
 
 import os
 import random
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Error
 
 from evaluations.models import Evidence
 from inspectorate.tenancy.scope import scope
 from tests.browser.offline.conftest import SENT
+from tests.killed_site import KilledSite
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,7 +28,8 @@ pytestmark = [
 ]
 
 SEED = int(os.environ.get("SEED", "2009"))
-INTERRUPTIONS = int(os.environ.get("INTERRUPTIONS", "60"))
+BROKEN = int(os.environ.get("BROKEN", "60"))
+REALLY = 32
 CODES = ["1.1", "1.2", "3.3", "5.1"]
 FAULTS = (Path(__file__).parent / "faults.js").read_text(encoding="utf-8")
 PLACE = "/static/tests/faults.js"
@@ -105,7 +110,7 @@ def test_interruptions_at_random_points_lose_nothing_and_save_nothing_twice(
         start(desk, reloads)
         desk.page.wait_for_timeout(chance.uniform(100, 4000))
         cuts = desk.page.evaluate(COUNTED)
-        if sum(cuts) + reloads >= INTERRUPTIONS:
+        if sum(cuts) + reloads >= BROKEN:
             break
         if chance.random() < 0.3:
             desk.page.close()
@@ -120,6 +125,56 @@ def test_interruptions_at_random_points_lose_nothing_and_save_nothing_twice(
         f"before the answer, {cuts[2]} in a write, {reloads} pages); {words} words, each there once",
     )
     assert words > reloads
+
+
+@pytest.fixture
+def killed_site(world: Any) -> Iterator[KilledSite]:
+    with KilledSite() as site:
+        yield site
+
+
+def test_the_network_the_tab_and_the_site_really_go(
+    desk_of: Any, killed_site: KilledSite, stored: Any, world: Any, capsys: Any
+) -> None:
+    """No request is faked here: the network is off, the tab is closed or its process crashes, the
+    site's process is killed."""
+    chance = random.Random(SEED)
+    desk = desk_of(world.people.inspector)
+    desk.site = killed_site.url
+    desk.sign_in(world.people.inspector)
+    serve_faults(desk)
+    desk.ready()
+    counted: Counter[str] = Counter()
+    for number in range(REALLY):
+        start(desk, number, breaks=False)
+        desk.page.wait_for_timeout(chance.uniform(50, 400))
+        way = ["network", "site", "tab", "site", "network", "crash"][number % 6]
+        counted[way] += 1
+        if way in {"network", "site"}:
+            if way == "network":
+                desk.context.set_offline(True)
+                desk.page.wait_for_timeout(chance.uniform(20, 200))
+                desk.context.set_offline(False)
+            else:
+                killed_site.kill(away=chance.uniform(0, 0.2))
+            desk.page.evaluate("() => { window.typing = false; return window.done; }")
+            desk.page.evaluate("() => workspace.syncNow()")
+            continue
+        if way == "crash":
+            crash(desk)
+        desk.page.close()
+        desk.page = desk.window()
+        assert desk.open() == "open"
+    finish(desk)
+    words = require_all_of_it_once(desk, stored, world)
+    tell(capsys, f"seed {SEED}: {dict(counted)}; {words} words, each there once")
+    assert words > REALLY
+
+
+def crash(desk: Any) -> None:
+    """The process that draws the page ends, as when it runs out of memory."""
+    with pytest.raises(Error):
+        desk.page.goto("chrome://crash")
 
 
 def tell(capsys: Any, said: str) -> None:
