@@ -43,7 +43,7 @@ pytestmark = [
 SEED = int(os.environ.get("SEED", "2009"))
 INTERRUPTIONS = int(os.environ.get("INTERRUPTIONS", "1000"))
 CODES = ["1.1", "1.2", "3.3", "5.1"]
-MOST_IN_A_BATCH = 4
+MOST_IN_A_BATCH = 3
 LONGEST_WAIT = 0.03
 """Seconds: about what a batch takes, so that the site is killed before, while and after it saves."""
 RESET = struct.pack("ii", 1, 0)
