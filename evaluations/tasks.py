@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from evaluations.operations import files
+from evaluations.operations import documents, files
 from evaluations.operations.concern_routes import widen_waiting
 from evaluations.operations.return_reminders import remind_of_returns
 from inspectorate.kernel.scanning import ScannerUnreachable
@@ -24,6 +24,11 @@ def scan_file(*, file_id: int) -> bool:
         return files.scan_file(file_id)
     except ScannerUnreachable:
         return False  # it goes on waiting; scan_waiting asks again
+
+
+@shared_task(name=documents.MAKE, base=InspectorateTask)  # type: ignore[untyped-decorator]
+def make_documents(*, version_id: int) -> int:
+    return documents.make_documents(version_id)
 
 
 @shared_task(name="evaluations.scan_waiting", base=JobTask)  # type: ignore[untyped-decorator]

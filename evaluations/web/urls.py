@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from evaluations.web import files, inspections, matrix, moves, programmes, recording
+from evaluations.web import documents, files, inspections, matrix, moves, programmes, recording
 
 ONE = "inspections/<str:inspection>"
 
@@ -24,6 +24,16 @@ urlpatterns = [
     path(f"{ONE}/moves/<str:move>", moves.move, name="inspection-move"),
     path(f"{ONE}/correction", moves.correct, name="inspection-correct"),
     path(f"{ONE}/published/<str:number>", inspections.published, name="inspection-published"),
+    path(
+        f"{ONE}/published/<str:number>/report.<str:ending>",
+        documents.published_document,
+        name="published-document",
+    ),
+    path(
+        f"{ONE}/report/drafts/<str:number>/report.<str:ending>",
+        documents.draft_document,
+        name="draft-document",
+    ),
     path(f"{ONE}/files/<str:file>", files.file, name="file"),
     path(f"{ONE}/matrix", matrix.matrix, name="matrix"),
     path(f"{ONE}/matrix.csv", matrix.download, name="matrix-download"),
