@@ -6,8 +6,8 @@ stand for. A tool without a person does what its scopes and permissions allow.
 """
 
 from evaluations.access.case_material import CaseAccess, case_material_of
-from evaluations.access.inspections import inspection_by_id, parties
-from evaluations.models import SampledCase
+from evaluations.access.inspections import inspection_by_id, parties, place_on_team
+from evaluations.models import Inspection, SampledCase
 from evaluations.rules.life import Party
 from evaluations.rules.samples import SAMPLING
 from inspectorate.accounts.people import Actor
@@ -71,6 +71,14 @@ def leads_sample(access: CaseAccess) -> bool:
 def sees_key(access: CaseAccess) -> bool:
     """Whether it is for this person to know whom the pseudonyms stand for."""
     return access.actor.may(P.SEE_CASE_KEY) and Party.LEAD in parties(access.actor, access.place)
+
+
+def may_forget_keys(actor: Actor, inspection: Inspection) -> bool:
+    """Whether this person may forget the keys of an abandoned inspection: no key is shown for it."""
+    place = place_on_team(actor, inspection)
+    return actor.membership_id is not None and bool(
+        parties(actor, place) & {Party.LEAD, Party.PLANNER}
+    )
 
 
 def why_not_now(status: str) -> str:

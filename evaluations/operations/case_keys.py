@@ -1,5 +1,6 @@
 """Whom the pseudonyms stand for: entered, opened for a stated purpose, removed for good."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,16 +9,22 @@ import orjson
 from django.db import transaction
 from django.utils import timezone
 
-from evaluations.access.samples import require_key, require_sampling, sampled_case_for
+from evaluations.access.inspections import inspection_to_change
+from evaluations.access.samples import (
+    may_forget_keys,
+    require_key,
+    require_sampling,
+    sampled_case_for,
+)
 from evaluations.models import CaseKey, Inspection, SampledCase
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault
-from evaluations.operations.identifiers import salt_of
+from evaluations.operations.identifiers import NO_REASONS, require_answers, salt_of
 from evaluations.operations.reading_log import note_read
 from evaluations.rules.identifiers import name_digest, words_of
-from evaluations.terms import ReadHow
+from evaluations.terms import InspectionStatus, ReadHow
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel import ids
-from inspectorate.kernel.errors import NotFound, Refused, Stale
+from inspectorate.kernel.errors import NotFound, NotPermitted, Refused, Stale
 from inspectorate.kernel.seal import CannotUnseal, seal, unseal
 from inspectorate.tenancy.scope import because
 
@@ -25,6 +32,7 @@ LONGEST_REFERENCE = 100
 LONGEST_NAMES = 500
 SHORTEST_PURPOSE = 10
 FIRST_BIRTH = date(1900, 1, 1)
+FORGETTERS = "The keys of an abandoned inspection are forgotten by its lead inspector or a planner."
 _SEALED_FOR = b"inspectorate case keys 1"
 
 
@@ -116,6 +124,33 @@ def remove_case_key(*, actor: Actor, sampled_case: str) -> None:
     require_key(access)
     if not _removed([case.pk], why="Key removed"):
         raise NotFound
+
+
+@transaction.atomic
+def forget_keys(
+    *, actor: Actor, inspection: str, why: str, reasons: Mapping[str, str] = NO_REASONS
+) -> int:
+    """Forget whom every pseudonym of an abandoned inspection stands for, in one deed; how many. By its
+    lead inspector or somebody who plans. ``why`` stays in each case's history.
+
+    Raises NotFound, NotPermitted, Refused, Invalid, IdentifiersFound.
+    """
+    kept = inspection_to_change(actor, inspection)
+    if not may_forget_keys(actor, kept):
+        raise NotPermitted(FORGETTERS)
+    if kept.status != InspectionStatus.ABANDONED:
+        raise Refused(
+            "The inspection was not abandoned. A single key is forgotten on its case's page; all of "
+            "them when the inspection is closed."
+        )
+    raise_if_any(text_fault("why", why, LONGEST_REASON, needed=True))
+    answers = require_answers(inspection=kept, texts={"why": why.strip()}, reasons=reasons)
+    numbers = SampledCase.objects.filter(inspection=kept).values_list("pk", flat=True)
+    forgotten = _removed(list(numbers), why=why.strip())
+    if not forgotten:
+        raise Refused("No key of this inspection is left.")
+    answers.keep(actor=actor, table=kept._meta.db_table, record_id=kept.pk)
+    return forgotten
 
 
 def remove_keys_of(inspection: Inspection) -> int:

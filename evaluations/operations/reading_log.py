@@ -11,6 +11,8 @@ from inspectorate.accounts.people import Actor
 from inspectorate.tenancy.scope import current_scope
 
 MOST_RECORDS = 5_000
+OVERSIGHT = "Oversight of identifiers left in free text"
+"""The purpose of whoever takes that list out."""
 
 
 def note_read(access: CaseAccess, what: str, records: Iterable[int], how: ReadHow) -> None:
@@ -37,19 +39,30 @@ def note_read(access: CaseAccess, what: str, records: Iterable[int], how: ReadHo
 def note_concerns_read(actor: Actor, concerns: Mapping[int, int | None], how: ReadHow) -> None:
     """The same for concerns about a child: ``concerns`` maps each to its inspection, or to None. One
     statement, one entry for each inspection."""
+    _note_each(actor, "concern", concerns, how, A_CHILD_AT_RISK)
+
+
+def note_kept_identifiers_read(actor: Actor, kept: Mapping[int, int | None], how: ReadHow) -> None:
+    """The same for the list of identifiers that stay in texts."""
+    _note_each(actor, "kept-identifier", kept, how, OVERSIGHT)
+
+
+def _note_each(
+    actor: Actor, what: str, records: Mapping[int, int | None], how: ReadHow, purpose: str
+) -> None:
     here = current_scope()
     CaseMaterialRead.objects.bulk_create(
         CaseMaterialRead(
             inspection_id=inspection_id,
             membership_id=actor.membership_id,
             token_id=actor.token_id,
-            what="concern",
-            records=sorted(one for one, its in concerns.items() if its == inspection_id),
+            what=what,
+            records=sorted(one for one, its in records.items() if its == inspection_id),
             how=how,
-            purpose=A_CHILD_AT_RISK,
+            purpose=purpose,
             request_id=here.request_id if here else "",
         )
-        for inspection_id in sorted(set(concerns.values()), key=lambda one: one or 0)
+        for inspection_id in sorted(set(records.values()), key=lambda one: one or 0)
     )
 
 

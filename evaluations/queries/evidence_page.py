@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from evaluations.access.case_material import CaseAccess, case_material_for
 from evaluations.access.evidence import evidence_for, is_its_authors, why_not_evidence
+from evaluations.access.read_log import sees_read_log
 from evaluations.models import Evidence, EvidenceFile, SampledCase
 from evaluations.operations.files import OPENED
 from evaluations.queries.evidence import EVIDENCE, for_reader
@@ -105,6 +106,7 @@ class PiecePage:
     readers: list[Reader]
     files: list[KeptFile] = field(default_factory=list)
     source: Source | None = None
+    sees_reads: bool = False
 
     @property
     def takes_files(self) -> bool:
@@ -225,6 +227,7 @@ def piece_page(actor: Actor, inspection: str, evidence: str) -> PiecePage:
         _readers(access, number),
         [] if shown.piece["hidden"] else _files(number),
         source_of_piece(access, one),
+        sees_read_log(actor, access.inspection),
     )
 
 

@@ -1,6 +1,6 @@
 """An inspection's evidence, searched and filtered, newest first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
@@ -16,8 +16,9 @@ from inspectorate.kernel.errors import NotFound
 from inspectorate.tenancy.scope import require_inspectorate_id
 
 PAGE = 20
-MOST_IN_A_FILE = 5_000
-"""As many as one reading that is noted names."""
+BATCH = 1_000
+"""Pieces that are held at once when all are written to a file."""
+LAST = 2**62
 
 FOUND = "e.id = any(array(select search_evidence(%s, %s, %s, %s)))"
 """Pieces whose text holds what was asked for; its values: see ``found_values``."""
@@ -132,17 +133,24 @@ def count_found(access: CaseAccess, filters: EvidenceFilters) -> int:
         return int(cursor.fetchone()[0])
 
 
-def evidence_of_file(access: CaseAccess, filters: EvidenceFilters) -> list[dict[str, Any]]:
-    """The newest pieces that match, at most ``MOST_IN_A_FILE``. One statement."""
+def evidence_in_batches(
+    access: CaseAccess, filters: EvidenceFilters
+) -> Iterator[list[dict[str, Any]]]:
+    """All that the filters find, newest first, ``BATCH`` pieces at a time. One statement a batch."""
     where, values = where_found(access, filters)
     columns = ", ".join(EVIDENCE.columns.values())
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"select e.id, {columns} from evaluations_evidence e "  # noqa: S608 - constants
-            f"where {where} order by e.id desc limit {MOST_IN_A_FILE}",
-            values,
-        )
-        return for_reader(access, [record(row) for row in cursor.fetchall()])
+    before, rows = LAST, [()] * BATCH
+    while len(rows) == BATCH:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"select e.id, {columns} from evaluations_evidence e "  # noqa: S608 - constants
+                f"where {where} and e.id < %s order by e.id desc limit {BATCH}",
+                [*values, before],
+            )
+            rows = cursor.fetchall()
+        if rows:
+            before = rows[-1][0]
+            yield for_reader(access, [record(row) for row in rows])
 
 
 def _columns(asked: Asked) -> tuple[str, list[Any]]:

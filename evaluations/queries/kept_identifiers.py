@@ -34,7 +34,7 @@ select k.id, k.kept_at, coalesce(u.display_name, ''), coalesce(a.name, ''),
        coalesce(i.reference, ''), k.table_name,
        case k.table_name when 'evaluations_evidence' then 'E' || e.number::text
                          when 'evaluations_evaluation' then q.code else '' end,
-       k.field, k.kind, k.why, k.removed_at
+       k.field, k.kind, k.why, k.removed_at, k.inspection_id
 from evaluations_keptidentifier k
 left join evaluations_inspection i on i.inspectorate_id = k.inspectorate_id and i.id = k.inspection_id
 left join areas_localauthorityarea a on a.inspectorate_id = i.inspectorate_id and a.id = i.area_id
@@ -70,6 +70,7 @@ class KeptLine:
     kind: str
     why: str
     removed_at: datetime | None
+    inspection: int | None
 
     @property
     def kind_label(self) -> str:
@@ -92,9 +93,11 @@ class KeptList:
     counts: dict[str, int]
 
 
-def kept_identifiers(actor: Actor, state: str, *, inspection: str = "", after: int = 0) -> KeptList:
-    """What stays in the texts of the inspectorate, or of one inspection. Raises NotPermitted,
-    NotFound."""
+def kept_identifiers(
+    actor: Actor, state: str, *, inspection: str = "", after: int = 0, most: int = PAGE
+) -> KeptList:
+    """What stays in the texts of the inspectorate, or of one inspection; ``most`` of them. Raises
+    NotPermitted, NotFound."""
     found = read_log_of(actor, inspection) if inspection else None
     if found is None:
         actor.require(P.SEE_READ_LOG)
@@ -107,9 +110,9 @@ def kept_identifiers(actor: Actor, state: str, *, inspection: str = "", after: i
         narrowed += " and k.id < %s"
         more.append(after)
     with connection.cursor() as cursor:
-        cursor.execute(_LIST.format(where=narrowed), [*more, PAGE + 1])
+        cursor.execute(_LIST.format(where=narrowed), [*more, most + 1])
         rows = cursor.fetchall()
         cursor.execute(_COUNTS.format(where=where), values)
         counts = dict(zip(STATES, cursor.fetchone(), strict=True))
-    lines = [KeptLine(*row) for row in rows[:PAGE]]
-    return KeptList(found, lines, lines[-1].number if len(rows) > PAGE else 0, counts)
+    lines = [KeptLine(*row) for row in rows[:most]]
+    return KeptList(found, lines, lines[-1].number if len(rows) > most else 0, counts)

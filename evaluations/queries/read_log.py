@@ -31,8 +31,11 @@ KINDS = {
     "case-key": _("Case key"),
     "file": _("Files"),
     "concern": _("Concerns"),
+    "kept-identifier": _("Identifiers left in"),
 }
 """The kinds of records that are read. Others, if there are, are shown as they are kept."""
+ID_OF = {"case-key": "sampled-case"}
+"""Whose opaque id a record is named by, where it is not its own kind's."""
 
 _READS = """
 select r.id, r.at, coalesce(u.display_name, ''), coalesce(t.name, ''), coalesce(a.name, ''),
@@ -171,7 +174,8 @@ def _midnight(day: date) -> datetime:
 def _record(filters: ReadFilters) -> int:
     """The number of the record whose readers are asked for; one that is none has no readers."""
     try:
-        return ids.decode(filters.what if filters.what in KINDS else "evidence", filters.record)
+        what = filters.what if filters.what in KINDS else "evidence"
+        return ids.decode(ID_OF.get(what, what), filters.record)
     except (NotFound, KeyError):
         return 0
 

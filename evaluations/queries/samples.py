@@ -13,6 +13,7 @@ from evaluations.access import (
     sees_key,
     why_not_now,
 )
+from evaluations.access.read_log import sees_read_log
 from evaluations.models import CaseKey, Evidence, SampledCase, SamplePlan
 from evaluations.queries.inspections import team_of
 from evaluations.queries.participation import participation_of
@@ -24,7 +25,8 @@ from inspectorate.accounts.people import Actor
 from inspectorate.kernel import ids
 
 LONGEST_EXCERPT = 240
-MOST_EVIDENCE = 200
+MOST_EVIDENCE = 50
+"""Pieces on the page of a case, the newest; the list of evidence pages through all."""
 
 
 def _progress(plan: SamplePlan | None, category: str, cases: Sequence[Any]) -> dict[str, Any]:
@@ -173,11 +175,13 @@ class CasePage:
     read: list[tuple[str, str, list[dict[str, Any]]]]
     medical: list[dict[str, Any]]
     evidence: list[CitingEvidence]
+    more: bool
     person: str
     keeps: bool
     leads: bool
     sees_key: bool
     not_now: str
+    sees_reads: bool
 
     @property
     def services_read(self) -> int:
@@ -193,6 +197,7 @@ def case_page(actor: Actor, inspection: str, sampled_case: str) -> CasePage:
     by_service: dict[str, list[dict[str, Any]]] = {code: [] for code in names}
     for one in case["readings"]:
         by_service.setdefault(one["service"], []).append(one)
+    citing = _citing(access, row.pk)
     return CasePage(
         access=access,
         row=row.pk,
@@ -202,12 +207,14 @@ def case_page(actor: Actor, inspection: str, sampled_case: str) -> CasePage:
             for code, found in by_service.items()
         ],
         medical=[one for one in case["readings"] if one["medical"]],
-        evidence=_citing(access, row.pk),
+        evidence=citing[:MOST_EVIDENCE],
+        more=len(citing) > MOST_EVIDENCE,
         person=ids.encode("person", actor.membership_id) if actor.membership_id else "",
         keeps=keeps_sample(access) and not withdrawn,
         leads=leads_sample(access) and not withdrawn,
         sees_key=sees_key(access),
         not_now=why_not_now(access.inspection.status),
+        sees_reads=sees_read_log(actor, access.inspection),
     )
 
 
@@ -223,7 +230,7 @@ def _citing(access: CaseAccess, case: int) -> list[CitingEvidence]:
             medical=one.medical,
             text=one.text[:LONGEST_EXCERPT] if access.medical or not one.medical else "",
         )
-        for one in found.order_by("number")[:MOST_EVIDENCE]
+        for one in found.order_by("-number")[: MOST_EVIDENCE + 1]
     ]
 
 

@@ -71,6 +71,8 @@ NOT_PAGES = {
     "concern-recipient-off",
     "concern-acknowledge",
     "read-log-download",
+    "kept-identifiers-download",
+    "inspection-kept-identifiers-download",
     "inspection-read-log-download",
     "return-send",
     "return-accept",
@@ -135,7 +137,7 @@ OPENED_BY = {
         "inspection-kept-identifiers",
     },
     PARTNER: {"returns", "return", "return-section"},
-    AUDITOR: {"read-log", "kept-identifiers"},
+    AUDITOR: {"read-log", "kept-identifiers", "case-keys-to-forget"},
     ANALYST: {
         "national-summaries",
         "national-summary",

@@ -1,27 +1,28 @@
 """Looking at evidence: the list with its search, one piece, and the list as a file."""
 
-import csv
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from evaluations.access.case_material import CaseAccess
 from evaluations.operations.reading_log import note_read
 from evaluations.queries import evidence_page as query
 from evaluations.queries.evidence import numbers_of
 from evaluations.queries.evidence_search import (
     EvidenceFilters,
+    evidence_in_batches,
     evidence_list,
-    evidence_of_file,
 )
 from evaluations.terms import ReadHow
 from evaluations.web.evidence.forms import FilterForm
-from inspectorate.kernel.sheets import for_spreadsheet
+from evaluations.web.sheet_file import sheet_file
 
 CITED = re.compile(r"[Ee]([0-9]{1,9})", re.ASCII)
 FIRST_FILTERS = ("q", "indicator", "source", "bearing")
@@ -62,6 +63,7 @@ def evidence(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
             "pieces": query.in_words(shown.pieces, place.choices),
             "query": urlencode(kept),
             "older": f"?{urlencode({**kept, 'older': shown.older})}" if shown.older else "",
+            "newest": f"?{urlencode(kept)}" if request.GET.get("older") else "",
         },
     )
 
@@ -92,20 +94,19 @@ def piece(request: Any, inspectorate: str, inspection: str, evidence: str) -> Ht
 
 
 @require_safe
-def download(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
+def download(request: Any, inspectorate: str, inspection: str) -> FileResponse:
     """What the list shows, all of it, as a file for a spreadsheet."""
     place = query.evidence_place(request.actor, inspection)
     filters = EvidenceFilters.of(filter_form(request, place).narrowed)
-    pieces = evidence_of_file(place.access, filters)
-    note_read(place.access, "evidence", numbers_of(pieces), ReadHow.EXPORT)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="evidence.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for one in pieces:
-        writer.writerow([for_spreadsheet(_cell(one[name])) for name in COLUMNS])
-    return response
+    return sheet_file("evidence.csv", COLUMNS, _rows(place.access, filters))
+
+
+def _rows(access: CaseAccess, filters: EvidenceFilters) -> Iterator[list[Any]]:
+    """Every piece, noted as read before it is written."""
+    for pieces in evidence_in_batches(access, filters):
+        note_read(access, "evidence", numbers_of(pieces), ReadHow.EXPORT)
+        for one in pieces:
+            yield [_cell(one[name]) for name in COLUMNS]
 
 
 def _cell(value: Any) -> Any:

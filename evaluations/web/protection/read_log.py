@@ -1,23 +1,31 @@
 """Who read case-level material, and which identifiers stay in free text."""
 
 import csv
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from evaluations.operations.reading_log import note_kept_identifiers_read
 from evaluations.queries.kept_identifiers import STATES, kept_identifiers
 from evaluations.queries.read_log import KINDS, MOST_IN_A_FILE, ReadFilters, read_log
 from evaluations.terms import ReadHow
+from evaluations.web.sheet_file import sheet_file
 from inspectorate.kernel.sheets import for_spreadsheet
 from inspectorate.kernel.web.forms import DateField, Form
 
 LARGEST_POSITION = 1 << 60
+AT_ONCE = 1_000
+KEPT_COLUMNS = (
+    *("kept_at", "decided_by", "area", "inspection", "where", "field", "looks_like", "why"),
+    "taken_out_at",
+)
 ALL = ("", gettext_lazy("All"))
 
 
@@ -136,3 +144,37 @@ def _kept(request: Any, inspection: str = "") -> HttpResponse:
             "next": f"?state={state}&after={shown.after}" if shown.after else "",
         },
     )
+
+
+@require_safe
+def kept_download(request: Any, inspectorate: str) -> FileResponse:
+    """The list of identifiers that stay as a file, for the data protection officer."""
+    return _kept_file(request)
+
+
+@require_safe
+def kept_download_of_inspection(request: Any, inspectorate: str, inspection: str) -> FileResponse:
+    """The same of one inspection."""
+    return _kept_file(request, inspection)
+
+
+def _kept_file(request: Any, inspection: str = "") -> FileResponse:
+    state = request.GET.get("state", "")
+    state = state if state in STATES else "stays"
+    return sheet_file("kept-identifiers.csv", KEPT_COLUMNS, _kept_rows(request, state, inspection))
+
+
+def _kept_rows(request: Any, state: str, inspection: str) -> Iterator[tuple[Any, ...]]:
+    """All of them, newest first, noted as read before they are written."""
+    after, more = 0, True
+    while more:
+        page = kept_identifiers(
+            request.actor, state, inspection=inspection, after=after, most=AT_ONCE
+        )
+        seen = {one.number: one.inspection for one in page.lines}
+        note_kept_identifiers_read(request.actor, seen, ReadHow.EXPORT)
+        for one in page.lines:
+            place = (one.area, one.reference, one.where, one.field, str(one.kind_label), one.why)
+            removed = one.removed_at.isoformat() if one.removed_at else ""
+            yield (one.kept_at.isoformat(), one.who, *place, removed)
+        after, more = page.after, bool(page.after)

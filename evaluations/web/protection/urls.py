@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations.web.protection import concerns, purpose, read_log, recipients
+from evaluations.web.protection import case_keys, concerns, purpose, read_log, recipients
 
 ONE = "inspections/<str:inspection>"
 
@@ -35,4 +35,12 @@ urlpatterns = [
         read_log.kept_of_inspection,
         name="inspection-kept-identifiers",
     ),
+    path("kept-identifiers/download", read_log.kept_download, name="kept-identifiers-download"),
+    path(
+        f"{ONE}/kept-identifiers/download",
+        read_log.kept_download_of_inspection,
+        name="inspection-kept-identifiers-download",
+    ),
+    path("case-keys", case_keys.keys_to_forget, name="case-keys-to-forget"),
+    path(f"{ONE}/case-keys/forget", case_keys.forget, name="inspection-keys-forget"),
 ]

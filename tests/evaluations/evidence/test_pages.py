@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evaluations.models import CaseMaterialRead, Evidence, Inspection, SampledCase, TeamMember
 from evaluations.operations.evidence import edit_evidence
+from evaluations.queries import evidence_search
 from inspectorate.kernel import ids
 from inspectorate.tenancy.scope import scope
 from tests.evaluations.conftest import World
@@ -306,7 +307,7 @@ def test_what_a_medical_note_says_is_shown_to_nobody_else(
     pages = [at(world), at(world, one["id"]), at(world, one["id"], "edit"), at(world, "download")]
     for where in pages:
         for client in (isla, lead):
-            text = client.get(where).content.decode()
+            text = client.get(where).getvalue().decode()
             assert "paediatric" not in text
             assert "It hurt." not in text
     assert read(world) == [], "what was covered was not read"
@@ -422,10 +423,56 @@ def test_the_file_is_what_the_list_shows_and_runs_nothing(world: World, isla: Cl
     added(world, bearing="contrary")
     answer = isla.get(at(world, "download"), {"bearing": "strength"})
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    (row,) = csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")))
     assert (row["reference"], row["text"], row["indicators"]) == ("E1", "'=1+1", "1.1; 3.2")
     assert (row["pseudonym"], row["happened_on"], row["medical"]) == ("TV-C01", "2009-03-31", "no")
     assert [one[2] for one in read(world)] == ["export"]
+
+
+def test_the_file_holds_everything_however_much_and_all_is_noted(
+    world: World, isla: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evidence_search, "BATCH", 3)
+    for _ in range(7):
+        added(world)
+    answer = isla.get(at(world, "download"))
+    rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+    assert [one["reference"] for one in rows] == [f"E{n}" for n in range(7, 0, -1)]
+    assert [len(records) for _what, records, how in read(world) if how == "export"] == [3, 3, 1]
+    nothing = isla.get(at(world, "download"), {"tag": "none", "bearing": "contrary"})
+    assert nothing.getvalue().decode("utf-8-sig").count("\n") == 1
+
+
+def test_an_indicators_evidence_pages_through_all_of_it(world: World, isla: Client) -> None:
+    for _ in range(45):
+        added(world, indicators=["4.1"])
+    seen: list[str] = []
+    where = f"{at(world)}?indicator=4.1"
+    while where:
+        page = isla.get(where)
+        seen += [one["reference"] for one in page.context["pieces"]]
+        older = page.context["older"]
+        assert bool(page.context["newest"]) is (len(seen) > 20)
+        where = f"{at(world)}{older}" if older else ""
+    assert seen == [f"E{n}" for n in range(45, 0, -1)]
+    recording = at(world).replace("/evidence", "/recording/4.1")
+    first = isla.get(recording).content.decode()
+    assert "Older pieces" in first
+
+
+def test_who_has_seen_a_piece_is_a_link_for_whoever_sees_the_log(
+    world: World, isla: Client
+) -> None:
+    one = added(world)
+    lead = browser(world.people.lead)
+    where = at(world, one["id"])
+    link = f"read-log?what=evidence&amp;record={one['id']}"
+    assert link not in isla.get(where).content.decode()
+    assert link in lead.get(where).content.decode()
+    log = at(world).replace("/evidence", f"/read-log?what=evidence&record={one['id']}")
+    lines = lead.get(log).context["shown"].lines
+    assert {line.person for line in lines} == {"Isla Baird", "Lorna Sim"}
+    assert isla.get(log).status_code == 403
 
 
 def brought(name: str = "minutes.txt", content: bytes = b"Minutes of a meeting.") -> Any:

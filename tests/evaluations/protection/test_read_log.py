@@ -12,10 +12,18 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from evaluations.access import case_material_for
-from evaluations.models import CaseMaterialRead, Evidence, Inspection, SampledCase, TeamMember
+from evaluations.models import (
+    CaseMaterialRead,
+    Evidence,
+    Inspection,
+    KeptIdentifier,
+    SampledCase,
+    TeamMember,
+)
 from evaluations.operations.concerns import raise_concern
 from evaluations.operations.reading_log import note_read
 from evaluations.terms import ReadHow
+from evaluations.web.protection import read_log as read_log_pages
 from inspectorate.kernel import ids
 from inspectorate.tenancy.scope import scope
 from tests.evaluations.conftest import World
@@ -249,3 +257,59 @@ def test_what_stays_is_listed_without_saying_it(world: World, signed_in: SignedI
         assert (one.who, one.where) == ("Isla Baird", "Concern")
         assert "EH12" not in client.get(where).content.decode()
         assert lines(client, f"{where}?state=removed&after=x") == []
+
+
+def test_the_list_is_taken_out_as_a_file_and_that_is_noted(
+    world: World, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read_log_pages, "AT_ONCE", 2)
+    lead = world.people.lead
+    with scope(world.here.pk):
+        for place in (inspection_id(world), inspection_id(world), None):
+            raise_concern(
+                actor=world.people.inspector.actor,
+                what="He lives at EH12 9DN.",
+                inspection=place,
+            )
+        KeptIdentifier.objects.filter(pk=KeptIdentifier.objects.earliest("pk").pk).update(
+            why="=HYPERLINK()"
+        )
+    client = signed_in(world.people.auditor)
+    assert f"{KEPT}/download?state=stays" in client.get(KEPT).content.decode()
+    answer = client.get(f"{KEPT}/download")
+    assert answer["Content-Disposition"] == 'attachment; filename="kept-identifiers.csv"'
+    text = answer.getvalue().decode("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(text)))
+    assert [row["why"] for row in rows] == ["Concern for a child"] * 2 + ["'=HYPERLINK()"]
+    assert [row["area"] for row in rows] == ["", "Torrance Vale", "Torrance Vale"]
+    assert rows[0].keys() == set(read_log_pages.KEPT_COLUMNS)
+    assert "EH12" not in text
+    mine = signed_in(lead).get(of(world, "kept-identifiers/download"))
+    assert mine.getvalue().count(b"\r\n") == 3
+    empty = client.get(f"{KEPT}/download?state=removed")
+    assert empty.getvalue().count(b"\r\n") == 1
+    with scope(world.here.pk):
+        noted = CaseMaterialRead.objects.filter(what="kept-identifier", how="export")
+        by = list(noted.values_list("membership", "inspection").order_by("id"))
+    auditor, here = world.people.auditor.membership.pk, world.inspection.pk
+    assert sorted(by, key=str) == sorted(
+        [(auditor, None), (auditor, here), (auditor, here), (lead.membership.pk, here)], key=str
+    )
+    newest = lines(client, f"{LOG}?what=kept-identifier")
+    assert {one.what_label for one in newest} == {"Identifiers left in"}
+
+
+@pytest.mark.parametrize(
+    ("who", "everywhere", "here"),
+    [("inspector", 403, 403), ("administrator", 403, 403), ("partner", 403, 404)],
+)
+def test_who_does_not_take_it_out(
+    world: World, signed_in: SignedIn, who: str, everywhere: int, here: int
+) -> None:
+    client = signed_in(getattr(world.people, who))
+    assert client.get(f"{KEPT}/download").status_code == everywhere
+    assert client.get(of(world, "kept-identifiers/download")).status_code == here
+    assert signed_in(world.people.lead).get(f"{KEPT}/download").status_code == 403
+    assert signed_in(world.people.stranger).get(f"{KEPT}/download").status_code == 404
+    with scope(world.here.pk):
+        assert not CaseMaterialRead.objects.exists()

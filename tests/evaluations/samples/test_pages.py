@@ -202,6 +202,32 @@ def test_evidence_that_cites_a_case(inspector: Client, sample: Sample) -> None:
     assert "Growth chart" in text(medical.get(case(sample)))
 
 
+def test_who_has_seen_a_case_is_a_link_for_whoever_sees_the_log(
+    lead: Client, inspector: Client, sample: Sample
+) -> None:
+    where = case(sample)
+    assert "read-log?what=" not in inspector.get(where).content.decode()
+    page = lead.get(where).content.decode()
+    number = where.rpartition("/")[2]
+    for what in ("sampled-case", "case-key"):
+        link = f"read-log?what={what}&amp;record={number}"
+        assert link in page
+    base = where.partition("/cases/")[0]
+    seen = lead.get(f"{base}/read-log?what=sampled-case&record={number}").context["shown"].lines
+    assert {line.person for line in seen} == {"Isla Baird", "Lorna Sim"}
+    with scope(sample.world.here.pk):
+        CaseMaterialRead.objects.create(
+            inspection=sample.world.inspection,
+            membership=sample.world.people.lead.membership,
+            what="case-key",
+            records=[sample.kept().pk],
+            how="page",
+            purpose="To find the record.",
+        )
+    keys = lead.get(f"{base}/read-log?what=case-key&record={number}").context["shown"].lines
+    assert [line.person for line in keys] == ["Lorna Sim"]
+
+
 def test_given_to_a_reader_and_a_second(lead: Client, sample: Sample) -> None:
     at, people = case(sample, 1), sample.world.people
     sent = {"version": 1, "reader": sample.person(people.inspector), "medical_wanted": "on"}
