@@ -10,12 +10,15 @@ class EvaluationsConfig(AppConfig):
 
     def ready(self) -> None:
         from evaluations.messages import declare_messages  # noqa: PLC0415
+        from evaluations.operations.old_answers import clear_old_answers  # noqa: PLC0415
         from evaluations.queries.of_area import inspections_of_area  # noqa: PLC0415
         from inspectorate.accounts.terms import Permission as P  # noqa: PLC0415
+        from inspectorate.kernel.tidying import also_clear  # noqa: PLC0415
         from inspectorate.kernel.web.navigation import add_entry  # noqa: PLC0415
         from inspectorate.kernel.web.panels import add_panel  # noqa: PLC0415
 
         declare_messages()
+        also_clear(clear_old_answers)
 
         def on_teams(actor: Any) -> bool:
             return actor.may(P.RECORD_EVALUATIONS) and actor.membership_id is not None

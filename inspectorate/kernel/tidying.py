@@ -1,6 +1,7 @@
 """What machinery leaves behind is cleared by age, a bounded number at a time. Never history."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -18,9 +19,19 @@ _CLEAR = {
     "kernel_keptanswer": ("created_at", ANSWERS_FOR),
 }
 
+_of_apps: list[Callable[[datetime, int], int]] = []
+
+
+def also_clear(clear: Callable[[datetime, int], int]) -> None:
+    """Clear what an app leaves behind too: ``clear(now, at_once)`` deletes at most ``at_once`` rows
+    of the open inspectorate and says how many went."""
+    if clear not in _of_apps:
+        _of_apps.append(clear)
+
 
 def tidy() -> int:
     """Clear what is old in the open inspectorate; how many rows went."""
+    now = timezone.now()
     gone = 0
     with connection.cursor() as cursor:
         for table, (since, age) in _CLEAR.items():
@@ -28,7 +39,7 @@ def tidy() -> int:
                 f"delete from {table} where (inspectorate_id, id) in ("  # noqa: S608 - constants
                 f"select inspectorate_id, id from {table} "
                 f"where inspectorate_id = %s and {since} < %s order by id limit %s)",
-                [require_inspectorate_id(), timezone.now() - age, AT_ONCE],
+                [require_inspectorate_id(), now - age, AT_ONCE],
             )
             gone += cursor.rowcount
-    return gone
+    return gone + sum(clear(now, AT_ONCE) for clear in _of_apps)

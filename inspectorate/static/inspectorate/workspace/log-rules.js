@@ -1,7 +1,9 @@
 // The log of what was done on this device: its rules, without a browser. Entries in, entries out.
 //
 // An entry goes from `kept` (may still change) to `sending` (never changes again: it is sent as it is
-// until it is answered) and then to `sent`, `clash` or `refused`. See docs/decisions/0017.
+// until it is answered) and then to `sent`, `clash` or `refused`. One that this release cannot
+// understand is `newer`: it is shown and exported, stays as it is, and holds up nothing else. See
+// docs/decisions/0017.
 
 /**
  * @typedef {object} Entry
@@ -16,7 +18,7 @@
  * @property {Record<string, string>} reasons why identifiers stay, by digest
  * @property {string | null} after the entry before it on the same record
  * @property {string | null} replaces the refused entry whose text it carries
- * @property {'kept'|'sending'|'sent'|'clash'|'refused'} state
+ * @property {'kept'|'sending'|'sent'|'clash'|'refused'|'newer'} state
  * @property {number} [sent_seq] its place in the order when it was first sent
  * @property {number} quiet_until ms: not sent before, as it is still being typed
  * @property {object | null} answer
@@ -35,13 +37,25 @@ export const MOST_AT_ONCE = 50;
 export const LARGEST_BATCH = 900_000;
 const MADE_BY = 'key:';
 
-/** An entry of an earlier release as one of this. @returns {Entry} */
+/**
+ * An entry of an earlier release as one of this; one of a later release as it is, to be left alone.
+ * @returns {Entry}
+ */
 export function brought(entry, migrations = MIGRATIONS, format = FORMAT) {
+  if (entry.format > format) return entry.state === 'sent' ? entry : { ...entry, was: entry.state, state: 'newer' };
   let one = entry;
   for (let at = one.format ?? 0; at < format; at += 1) {
     one = { ...(migrations[at]?.(one) ?? one), format: at + 1 };
   }
   return one;
+}
+
+/** What stands for a row that cannot be opened: it was sealed under another key, or was damaged. */
+export function unreadable({ key, seq }) {
+  return {
+    key, seq, kind: 'unreadable', inspection: '', target: '', based_on: 0, made_at: '', fields: {}, reasons: {},
+    after: null, replaces: null, state: 'newer', quiet_until: 0, answer: null, sent_at: null, attempt: null,
+  };
 }
 
 /** Which record an entry changes; entries with the same are of one record. */
@@ -91,7 +105,7 @@ export function takesPlaceOf(entries, work) {
 /** The last entry on the same record that waits to be sent or taken, for `after`. */
 export function lastOf(entries, work) {
   const record = recordOf(work);
-  return entries.filter((one) => recordOf(one) === record && one.state !== 'sent').at(-1)?.key ?? null;
+  return entries.filter((one) => recordOf(one) === record && one.state !== 'sent' && one.state !== 'newer').at(-1)?.key ?? null;
 }
 
 /**
@@ -103,7 +117,7 @@ export function heldBy(entries, entry) {
   for (const one of entries) {
     if (one.seq >= entry.seq || one.key === entry.key) continue;
     const maker = one.kind === 'evidence.add' && recordOf(one) === record && one.state !== 'sent';
-    if (maker && (one.state === 'refused' || one.state === 'clash')) return one.key;
+    if (maker && ['refused', 'clash', 'newer'].includes(one.state)) return one.key;
     const meets = one.state === 'clash' && recordOf(one) === record
       && (one.answer?.fields ?? []).some((name) => name in entry.fields);
     if (meets) return one.key;
@@ -236,10 +250,10 @@ export function fieldState(entries, place, name) {
 
 /** How many entries are in which state, and how many wait for another. */
 export function counts(entries) {
-  const found = { kept: 0, sending: 0, sent: 0, clash: 0, refused: 0, held: 0 };
+  const found = { kept: 0, sending: 0, sent: 0, clash: 0, refused: 0, newer: 0, held: 0 };
   for (const one of entries) {
     found[one.state] += 1;
     if (one.state === 'kept' && heldBy(entries, one)) found.held += 1;
   }
-  return { ...found, unsent: found.kept + found.sending };
+  return { ...found, unsent: found.kept + found.sending + found.newer };
 }

@@ -4,8 +4,10 @@
 // rules in log-rules.js), seal it, write it in one transaction. What cannot be written stays in
 // memory, is shown, sent and exported like the rest, and is written as soon as there is room.
 
-import { seal, unseal } from './crypto.js';
-import { FORMAT, answered, brought, goesInto, heldBy, lastOf, nextBatch, takesPlaceOf, wire } from './log-rules.js';
+import { WrongKey, seal, unseal } from './crypto.js';
+import {
+  FORMAT, answered, brought, goesInto, heldBy, lastOf, nextBatch, takesPlaceOf, unreadable, wire,
+} from './log-rules.js';
 import { Full, Gone } from './store.js';
 
 const QUIET = 2_000;
@@ -62,12 +64,21 @@ export class Log {
     for (const row of rows) {
       seen.add(row.key);
       if (this.#rows.get(row.key) === row.rev) continue;
-      const value = await unseal(this.#keys.data, row.sealed, `log/${row.key}`);
-      this.#entries.set(row.key, { ...brought(value), seq: row.seq });
+      this.#entries.set(row.key, { ...await this.#opened(row), seq: row.seq });
       this.#rows.set(row.key, row.rev);
     }
     for (const key of this.#entries.keys()) {
       if (!seen.has(key)) { this.#entries.delete(key); this.#rows.delete(key); }
+    }
+  }
+
+  // A row that does not open stops none of the others.
+  async #opened(row) {
+    try {
+      return brought(await unseal(this.#keys.data, row.sealed, `log/${row.key}`));
+    } catch (error) {
+      if (error instanceof WrongKey) return unreadable(row);
+      throw error;
     }
   }
 

@@ -66,13 +66,19 @@ export class Store {
     database.onclose = () => { this.#closed = true; };
   }
 
-  /** Open the store of a person, made when there is none. @returns {Promise<Store>} */
-  static open(slug, person) {
+  /**
+   * Open the store of a person, made when there is none; one that a later release has changed is
+   * opened as it is, because stores are added and never taken away. @returns {Promise<Store>}
+   */
+  static open(slug, person, version = VERSION) {
     return new Promise((resolve, reject) => {
-      const asked = indexedDB.open(nameOf(slug, person), VERSION);
+      const asked = indexedDB.open(nameOf(slug, person), version ?? undefined);
       asked.onupgradeneeded = () => upgrade(asked.result);
       asked.onsuccess = () => resolve(new Store(asked.result, slug, person));
-      asked.onerror = () => reject(meant(asked.error));
+      asked.onerror = () => {
+        if (version && asked.error.name === 'VersionError') resolve(Store.open(slug, person, null));
+        else reject(meant(asked.error));
+      };
     });
   }
 

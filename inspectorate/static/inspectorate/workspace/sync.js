@@ -6,6 +6,7 @@
 
 import { nextQuiet } from './log-rules.js';
 import { NoAnswer, NotYours, Revoked, SaidNo, SignIn } from './site.js';
+import { Full } from './store.js';
 
 export const CONTACT = 60_000;
 const REFRESH = 5 * 60_000;
@@ -39,7 +40,7 @@ export class Sync {
    * @param {import('./store.js').Store} parts.store
    * @param {import('./clock.js').Clock} parts.clock
    * @param {(state: string, detail?: object) => Promise<void> | void} parts.tell network: online,
-   *   offline, sign-in, another, revoked; contact (with the site's status); refreshed
+   *   offline, sign-in, another, revoked; contact (with the site's status); refreshed; full
    */
   constructor(parts) {
     this.#parts = parts;
@@ -125,13 +126,19 @@ export class Sync {
     const { site, documents, log, tell } = this.#parts;
     const { body } = await site.get('inspections');
     const wanted = body.inspections.map((one) => one.id);
-    for (const id of wanted) await this.#fetchOne(id);
+    for (const id of wanted) await this.#fetchOne(id).catch((error) => this.#noRoom(error));
     for (const id of await documents.ids()) if (!wanted.includes(id)) await documents.delete(id);
     await log.prune();
     await log.keepUnkept();
     this.#refreshWanted = false;
     this.#refreshed = performance.now();
     await tell('refreshed', body);
+  }
+
+  // What the site has now is not kept where there is no room; what was done here goes on.
+  async #noRoom(error) {
+    if (!(error instanceof Full)) throw error;
+    await this.#parts.tell('full');
   }
 
   async #fetchOne(id) {

@@ -15,6 +15,7 @@ import { chosenOf, counts, fieldState, recordOf, waitingIn } from './log-rules.j
 import { keysInMemory, lastPerson, openByPassphrase, openBySite, storeOf, whoIsIt } from './opening.js';
 import { keepContact, read } from './meta.js';
 import { overlaid } from './overlay.js';
+import { Room } from './room.js';
 import { Site } from './site.js';
 import { Full, Store, nameOf } from './store.js';
 import { Sync } from './sync.js';
@@ -54,8 +55,9 @@ export class Workspace extends EventTarget {
   #stopSharing = () => {};
   #checking = null;
   #typed = new Map();
+  #room = new Room(() => this.#keepAgain(), () => this.#emit());
   #state = {
-    lock: 'empty', network: 'unknown', storage: 'ok', person: null, name: '', others: 0,
+    lock: 'empty', network: 'unknown', person: null, name: '', others: 0,
     lastContact: null, heldUntil: null, hasPassphrase: false, notices: [], said: '',
     release: { here: '', there: null },
   };
@@ -80,12 +82,15 @@ export class Workspace extends EventTarget {
   /** @returns {State} */
   get state() {
     const log = this.#log;
-    return { ...this.#state, counts: { ...counts(log?.entries ?? []), unkept: log?.unkept ?? 0 } };
+    return { ...this.#state, storage: this.#room.state, counts: { ...counts(log?.entries ?? []), unkept: log?.unkept ?? 0 } };
   }
 
   get isOpen() { return this.#state.lock === 'open'; }
 
-  /** Find whose store this is and open it, with the network or without. @returns {Promise<State>} */
+  /** What time it is as far as the site has told it, ms; not what the device's clock says. */
+  get now() { return this.#clock.now(); }
+
+  /** Find whose store this is, and open it. */
   async open() {
     await this.#close();
     const who = await whoIsIt(this.#site);
@@ -113,7 +118,7 @@ export class Workspace extends EventTarget {
     return this.#become(lock);
   }
 
-  /** Open with the passphrase. @returns {Promise<boolean>} whether it fits */
+  /** Open with the passphrase; whether it fits. */
   async unlockWith(passphrase) {
     if (await this.#expired()) return false;
     const keys = await openByPassphrase(this.#store, passphrase);
@@ -217,9 +222,7 @@ export class Workspace extends EventTarget {
   }
 
   /** Where a field stands, see log-rules.fieldState. */
-  fieldState(place, name) {
-    return fieldState(this.#log.entries, place, name);
-  }
+  fieldState(place, name) { return fieldState(this.#log.entries, place, name); }
 
   /** What waits for a decision: two texts that met, and what was refused. See log-rules.js. */
   waiting() {
@@ -244,10 +247,8 @@ export class Workspace extends EventTarget {
   async resend(key, fields = {}, reasons = {}) {
     const one = this.#log.entries.find((each) => each.key === key);
     const { kind, inspection, target } = one;
-    return this.record({
-      kind, inspection, target, fields: { ...one.fields, ...fields },
-      reasons: { ...one.reasons, ...reasons }, instead: key,
-    });
+    const now = { fields: { ...one.fields, ...fields }, reasons: { ...one.reasons, ...reasons } };
+    return this.record({ kind, inspection, target, ...now, instead: key });
   }
 
   /** Send and fetch now. */
@@ -263,13 +264,10 @@ export class Workspace extends EventTarget {
 
   /** Something half written that is no edit yet, such as new evidence; null forgets it. */
   async saveDraft(id, value) {
-    try {
-      await this.#drafts.put(id, value);
-    } catch (error) {
-      this.#state.storage = error instanceof Full ? 'full' : 'failing';
-      this.#emit();
+    await this.#drafts.put(id, value).catch((error) => {
+      this.#room.isNotKept(error instanceof Full ? 'full' : 'failing');
       throw error;
-    }
+    });
   }
 
   draft(id) { return this.#drafts.get(id); }
@@ -296,15 +294,11 @@ export class Workspace extends EventTarget {
     return { ...this.#become(lock), left };
   }
 
-  async close() {
-    await this.#close();
-    this.#become('locked');
-  }
-
   async #close() {
     this.#stopSharing();
     this.#stopSharing = () => {};
     clearInterval(this.#checking);
+    this.#room.stop();
     const sync = this.#sync;
     this.#sync = null;
     this.#store?.close();
@@ -334,14 +328,22 @@ export class Workspace extends EventTarget {
   }
 
   async #check() {
-    await this.#store.put('meta', 'clock', this.#clock.reading);
+    await this.#store.put('meta', 'clock', this.#clock.reading).catch((error) => this.#room.excuse(error));
     await this.#expired();
+  }
+
+  async #keepAgain() {
+    if (!this.isOpen) return true;
+    await this.#store.put('meta', 'clock', this.#clock.reading);
+    await this.#log.keepUnkept();
+    return !this.#log?.unkept;
   }
 
   async #told(what, detail) {
     if (what === 'revoked') return void this.leave('revoked');
     if (what === 'contact') await this.#contact(detail);
     else if (what === 'refreshed') this.#changedHere('documents');
+    else if (what === 'full') this.#room.isNotKept('full');
     else this.#state.network = what === 'trouble' ? 'offline' : what;
     if (what === 'trouble') this.#state.said = String(detail.error?.message ?? '');
     this.#tellTabs();
@@ -355,7 +357,7 @@ export class Workspace extends EventTarget {
       network: 'online', lastContact: this.#clock.now(), heldUntil: status.held_until,
       notices: status.notices, said: '', release: { ...this.#state.release, there: status.release },
     });
-    await keepContact(this.#store, status, this.#clock);
+    await keepContact(this.#store, status, this.#clock).catch((error) => this.#room.excuse(error));
   }
 
   // The tab that speaks with the site tells the others how that goes.
@@ -365,8 +367,8 @@ export class Workspace extends EventTarget {
   }
 
   #changedHere(what) {
-    if (what === 'full' || what === 'unkept') this.#state.storage = what === 'full' ? 'full' : 'failing';
-    else if (!this.#log?.unkept) this.#state.storage = 'ok';
+    if (what === 'full' || what === 'unkept') this.#room.isNotKept(what === 'full' ? 'full' : 'failing');
+    else if (what === 'log' && !this.#log?.unkept) this.#room.isKept();
     this.#channel?.postMessage(what);
     this.#emit();
   }
@@ -379,10 +381,8 @@ export class Workspace extends EventTarget {
     if (what === 'hello') return this.#sync?.isAtWork ? this.#tellTabs() : undefined;
     if (what === 'wake') return this.#sync?.wake();
     if (what === 'wake now') return this.#sync?.wake({ refresh: true, now: true });
-    if (what === 'wiped' || what === 'expired') {
-      await this.#close();
-      return this.#become(what === 'wiped' ? 'empty' : 'expired');
-    }
+    const over = { wiped: 'empty', expired: 'expired' }[what];
+    if (over) return this.#close().then(() => this.#become(over));
     await this.#log?.load();
     return this.#emit();
   }

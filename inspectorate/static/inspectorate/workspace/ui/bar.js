@@ -5,7 +5,7 @@ import { about, fill, icon, replace, time, word } from './dom.js';
 /** How things stand, in the fewest words: [words, icon, whether it is pressing]. */
 export function standing({ network, storage, counts }) {
   const waits = counts.clash + counts.refused;
-  const kept = counts.unsent + counts.unkept;
+  const kept = counts.unsent;
   if (storage !== 'ok') return [word('chip-full'), 'alert', true];
   if (waits) return [word('chip-settle', { n: waits }), 'clash', true];
   if (network === 'sign-in' && kept) return [word('chip-sign-in', { n: kept }), 'lock', true];

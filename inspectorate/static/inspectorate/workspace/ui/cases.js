@@ -1,6 +1,6 @@
 // The sampled cases of an inspection, and noting which service's record was read.
 
-import { announce, day, fill, icon, make, option, part, replace, say, time, today, unique, word } from './dom.js';
+import { announce, dateOf, day, fill, icon, make, option, part, replace, say, time, unique, word } from './dom.js';
 import { nameOfPerson } from './figures.js';
 
 /** @param {import('../workspace.js').Workspace} workspace @param {string} id of the inspection */
@@ -33,7 +33,7 @@ function caseRow(workspace, held, one, { at, medical }) {
   const form = part(row, 'form');
   form.hidden = Boolean(held.inspection.not_now);
   form.elements.service.append(...held.services.map((each) => option(each.code, each.name)));
-  form.elements.read_on.value = form.elements.read_on.max = today();
+  form.elements.read_on.value = form.elements.read_on.max = dateOf(workspace.now);
   part(row, 'medical').hidden = !medical;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();

@@ -9,7 +9,7 @@ const chip = document.querySelector('[data-sync]');
 function show(state) {
   const { counts, lock } = state;
   const waits = counts.clash + counts.refused;
-  const kept = counts.unsent + counts.unkept;
+  const kept = counts.unsent;
   const shape = lock !== 'open' ? 'lock' : (waits && 'clash') || (kept && 'kept') || 'sent';
   for (const one of chip.querySelectorAll('[data-sync-icon]')) one.hidden = one.dataset.syncIcon !== shape;
   const said = chip.querySelector('[data-sync-said]');
@@ -39,7 +39,7 @@ function guardSignOut(workspace) {
     if (!form.action.endsWith('/accounts/logout/')) return;
     event.preventDefault();
     const { counts, lock } = workspace.state;
-    const waits = counts.unsent + counts.unkept + counts.clash + counts.refused;
+    const waits = counts.unsent + counts.clash + counts.refused;
     if (waits || lock !== 'open') { location.href = `${chip.pathname}#/sign-out`; return; }
     await workspace.leave();
     HTMLFormElement.prototype.submit.call(form);

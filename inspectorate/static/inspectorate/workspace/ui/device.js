@@ -11,7 +11,7 @@ const MEGABYTE = 1024 * 1024;
 const SHOWN = 100;
 
 const exported = (workspace) => download(`not-sent-${new Date().toISOString().slice(0, 10)}.json`, workspace.exportUnsent());
-const waits = ({ counts }) => counts.unsent + counts.unkept + counts.clash + counts.refused;
+const waits = ({ counts }) => counts.unsent + counts.clash + counts.refused;
 
 /** @param {import('../workspace.js').Workspace} workspace */
 export function devicePlace(workspace) {
@@ -47,9 +47,9 @@ async function room() {
 
 function unsentRows(workspace) {
   const found = workspace.entries().filter((one) => one.state !== 'sent');
-  const states = { kept: 'field-here', sending: 'field-sending', clash: 'field-clash', refused: 'field-refused' };
-  const shapes = { kept: 'kept', sending: 'kept', clash: 'clash', refused: 'stuck' };
-  return found.slice(0, SHOWN).map((one) => line(shapes[one.state], named(one), word(states[one.state], { time: time(one.made_at) })));
+  const states = { kept: 'field-here', sending: 'field-sending', clash: 'field-clash', refused: 'field-refused', newer: 'field-newer' };
+  const shapes = { kept: 'kept', sending: 'kept', clash: 'clash', refused: 'stuck', newer: 'stuck' };
+  return found.slice(0, SHOWN).map((one) => line(shapes[one.state], named(one), word(one.kind === 'unreadable' ? 'field-unreadable' : states[one.state], { time: time(one.made_at) })));
 }
 
 async function heldRows(workspace, held) {

@@ -121,9 +121,9 @@ export function time(at) {
 /** A date as one says it. @param {string} on ISO 8601 */
 export const day = (on) => (on ? DAY.format(new Date(`${on.slice(0, 10)}T12:00:00`)) : '');
 
-/** Today as a date field has it. */
-export function today() {
-  const now = new Date();
+/** The day of an instant as a date field has it. @param {number} at ms; see Workspace.now */
+export function dateOf(at) {
+  const now = new Date(at);
   const two = (n) => String(n).padStart(2, '0');
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }

@@ -1,16 +1,15 @@
 // The fields of a piece of evidence: filled from the inspection's own lists, read into an operation.
 
-import { option, part, today, word } from './dom.js';
+import { dateOf, option, part, word } from './dom.js';
 
-/** Fill the lists of a form from the document. */
-export function prepare(form, held) {
+/** Fill the lists of a form from the document. @param {number} now ms, see Workspace.now */
+export function prepare(form, held, now) {
   for (const list of form.querySelectorAll('select[data-terms]')) {
     list.replaceChildren(...held.terms[list.dataset.terms].map((one) => option(one.code, one.label)));
   }
   const cases = form.elements.sampled_case;
   cases.append(...held.cases.filter((one) => !one.withdrawn_at).map((one) => option(one.id, one.pseudonym)));
-  form.elements.happened_on.value = today();
-  form.elements.happened_on.max = today();
+  form.elements.happened_on.value = form.elements.happened_on.max = dateOf(now);
   part(form, 'medical').hidden = !held.team.some((one) => one.me && one.role === 'medical');
   const services = part(form, 'services');
   services.replaceChildren(...held.services.map((one) => serviceBox(form, one)));

@@ -113,7 +113,7 @@ export class EvidenceList {
   #edit(row, id) {
     const form = unique(make('evidence-edit'), made += 1);
     const before = structuredClone(this.#piece(id));
-    prepare(form, this.#held);
+    prepare(form, this.#held, this.#workspace.now);
     write(form, before);
     const findings = new Findings(this.#held.identifiers, part(form, 'identifiers'), () => {});
     const close = this.#open(row, form, 'edit');

@@ -25,7 +25,7 @@ export class QuickAdd {
     this.#id = `evidence/${this.#inspection}/${code}`;
     this.#line = part(form, 'save');
     this.#findings = new Findings(held.identifiers, part(form, 'identifiers'), () => {});
-    prepare(form, held);
+    prepare(form, held, workspace.now);
     say(this.#line, word('field-empty'), '', 'kept');
     form.addEventListener('input', () => this.#later());
     form.addEventListener('submit', (event) => { event.preventDefault(); this.#add(); });

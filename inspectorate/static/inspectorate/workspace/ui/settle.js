@@ -8,7 +8,8 @@ import { TEXT_FIELDS } from '../log-rules.js';
 
 /** What an entry is, in words. */
 export function named(one) {
-  return word(`kind-${one.kind}`, { code: one.target ?? '' });
+  const name = `kind-${one.kind}`;
+  return word(hasWord(name) ? name : 'kind-unknown', { code: one.target ?? '' });
 }
 
 const fieldWord = (name) => (hasWord(`field-${name}`) ? word(`field-${name}`) : name);
