@@ -43,12 +43,20 @@ class EvaluationsConfig(AppConfig):
         add_entry(10, _("Inspections"), section, may=lambda actor: True, section=section)
         for order, label, name, may in (
             (12, _("Returns"), "returns", answers_or_plans),
+            (13, _("Factual accuracy"), "accuracy-rounds", answers_or_plans),
             (15, _("Calendar"), "calendar", on_teams),
             (70, _("Concerns"), "concerns", receives),
             (80, _("Read log"), "read-log", reads_log),
         ):
             add_entry(order, label, name, may=may, section=name, own=True)
         _add_to_every_page()
+        _declare_words()
+
+
+def _declare_words() -> None:
+    from evaluations.operations.accuracy_telling import declare_words  # noqa: PLC0415
+
+    declare_words()
 
 
 def _add_to_every_page() -> None:

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from evaluations.operations import documents, files
+from evaluations.operations.accuracy_reminders import remind_of_drafts
 from evaluations.operations.concern_routes import widen_waiting
 from evaluations.operations.return_reminders import remind_of_returns
 from inspectorate.kernel.scanning import ScannerUnreachable
@@ -41,3 +42,9 @@ def scan_waiting() -> int:
 def remind_returns() -> int:
     every = all_inspectorates(reason="returns are due in any of them")
     return sum(remind_of_returns() for _inspectorate in every)
+
+
+@shared_task(name="evaluations.remind_of_drafts", base=JobTask)  # type: ignore[untyped-decorator]
+def remind_drafts() -> int:
+    every = all_inspectorates(reason="drafts are with partnerships in any of them")
+    return sum(remind_of_drafts() for _inspectorate in every)

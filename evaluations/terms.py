@@ -216,6 +216,15 @@ class CommentDecision(TextChoices):
     DECLINED = "declined", _("Declined")
 
 
+class CommentAbout(TextChoices):
+    """What a comment on factual accuracy says of its paragraph."""
+
+    FACT = "fact", _("A fact is wrong")
+    MISSING = "missing", _("Something is missing")
+    BALANCE = "balance", _("The balance is not fair")
+    WORDING = "wording", _("The wording is unclear")
+
+
 class ExtensionDecision(TextChoices):
     WAITING = "waiting", _("Not decided yet")
     GRANTED = "granted", _("Granted")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from areas.access import id_kind
 from areas.models import BODIES, AreaSuccession, Holiday, LocalAuthorityArea
@@ -186,3 +186,9 @@ def closed_days(area_id: int, first: date, last: date) -> frozenset[date]:
     from ``first`` to ``last``."""
     found = Holiday.objects.filter(Q(area_id=area_id) | Q(area=None), on__range=(first, last))
     return frozenset(found.values_list("on", flat=True))
+
+
+def closed_days_named(area_id: int, first: date, last: date) -> dict[date, str]:
+    """The same with their names; the area's own name for a day comes before the inspectorate's."""
+    found = Holiday.objects.filter(Q(area_id=area_id) | Q(area=None), on__range=(first, last))
+    return dict(found.order_by(F("area_id").asc(nulls_first=True)).values_list("on", "name"))

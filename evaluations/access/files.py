@@ -1,11 +1,20 @@
-"""Who opens a file: whoever may read the inspection's case-level material; a return's file also the
-partners of its committee, and until the return is first sent nobody else."""
+"""Who opens a file: whoever may read the inspection's case-level material; a file of a return or of a
+comment on factual accuracy also the partners of its committee, and until that is first sent nobody
+else."""
 
 from dataclasses import dataclass
 
 from evaluations.access.case_material import CaseAccess, case_material_for
 from evaluations.access.returns import partner_of
-from evaluations.models import EvidenceFile, Inspection, PreInspectionReturn, ReturnFile, StoredFile
+from evaluations.models import (
+    AccuracyFile,
+    AccuracyRound,
+    EvidenceFile,
+    Inspection,
+    PreInspectionReturn,
+    ReturnFile,
+    StoredFile,
+)
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import NotFound
@@ -30,12 +39,16 @@ def file_for(actor: Actor, inspection: str, file: str) -> FileAccess:
     ).first()
     if found is None:
         raise NotFound
-    returns = _returns_with(found)
-    if any(one.committee_id in partner_of(actor) for one in returns):
+    returns, rounds = _returns_with(found), _rounds_with(found)
+    mine = partner_of(actor)
+    asked = {one.committee_id for one in returns} | {one.committee_id for one in rounds}
+    if mine & asked:
         kept: Inspection = found.inspection
         return FileAccess(found, CaseAccess(actor, kept, None, OF_THE_COMMITTEE))
     case = case_material_for(actor, inspection)
-    if any(one.sent_at is None for one in returns) or (not returns and _only_medical(found, case)):
+    unsent = any(one.sent_at is None for one in returns)
+    unsent = unsent or any(one.returned_at is None for one in rounds)
+    if unsent or (not returns and _only_medical(found, case)):
         raise NotFound
     return FileAccess(found, case)
 
@@ -43,6 +56,11 @@ def file_for(actor: Actor, inspection: str, file: str) -> FileAccess:
 def _returns_with(file: StoredFile) -> list[PreInspectionReturn]:
     links = ReturnFile.objects.filter(file=file).select_related("section__of_return")
     return [link.section.of_return for link in links]
+
+
+def _rounds_with(file: StoredFile) -> list[AccuracyRound]:
+    links = AccuracyFile.objects.filter(file=file).select_related("comment__accuracy_round")
+    return [link.comment.accuracy_round for link in links]
 
 
 def _only_medical(file: StoredFile, case: CaseAccess) -> bool:

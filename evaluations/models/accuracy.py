@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from evaluations.models.files import StoredFile
 from evaluations.models.inspections import Inspection
 from evaluations.models.reports import ReportDraft
-from evaluations.terms import AccuracyStatus, CommentDecision, ExtensionDecision
+from evaluations.terms import AccuracyStatus, CommentAbout, CommentDecision, ExtensionDecision
 from inspectorate.tenancy.fields import ScopedForeignKey
 from inspectorate.tenancy.models import InspectorateModel
 
@@ -54,6 +54,8 @@ class AccuracyRound(InspectorateModel):
 
     ``draft`` is what they read and never changes; ``due_on`` is the last working day, moved only by
     an extension. The return is one for the whole partnership, whoever wrote its comments.
+    ``settled_why`` is given when the inspectorate went on without a return; ``shown_at``: since when
+    the partnership sees what changed, be the report published or not.
     """
 
     inspection = ScopedForeignKey(Inspection, related_name="accuracy_rounds", indexed=False)
@@ -71,6 +73,8 @@ class AccuracyRound(InspectorateModel):
     covering_note = models.TextField(blank=True, default="")
     settled_at = models.DateTimeField(null=True)
     settled_by = ScopedForeignKey("accounts.Membership", related_name="+", null=True)
+    settled_why = models.TextField(blank=True, default="")
+    shown_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -121,7 +125,8 @@ class AccuracyExtension(InspectorateModel):
 class AccuracyComment(InspectorateModel):
     """What one agency says about one paragraph of the draft, and what the inspectorate made of it.
 
-    ``paragraph`` is the number shown beside the draft's paragraph ("2.3"), ``quoted`` its words.
+    ``paragraph`` is the number shown beside the draft's paragraph ("2.3"), ``quoted`` the words of it
+    that the comment is about: some, or all of them.
     ``agency`` is the code of the service that speaks. A decision says why, an acceptance too.
     """
 
@@ -129,6 +134,7 @@ class AccuracyComment(InspectorateModel):
     paragraph = models.CharField(max_length=20)
     quoted = models.TextField(blank=True, default="")
     agency = models.CharField(max_length=40)
+    about = models.CharField(max_length=10, choices=CommentAbout, default=CommentAbout.FACT)
     text = models.TextField()
     proposed = models.TextField(blank=True, default="")
     membership = ScopedForeignKey("accounts.Membership", related_name="+", null=True)

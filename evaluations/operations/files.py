@@ -15,7 +15,7 @@ from django.db.models import F
 from evaluations.access.case_material import CaseAccess
 from evaluations.access.files import file_for
 from evaluations.messages import FILE_REFUSED
-from evaluations.models import FileContent, Inspection, ReturnFile, StoredFile
+from evaluations.models import AccuracyFile, FileContent, Inspection, ReturnFile, StoredFile
 from evaluations.operations.reading_log import note_read
 from evaluations.operations.telling import leads_of, tell
 from evaluations.rules.files import LARGEST, Holds, Kind, charset_of, kind_of
@@ -149,6 +149,7 @@ def _refuse(one: StoredFile, result: ScanResult) -> None:
     if result.verdict is ScanVerdict.INFECTED:
         FileContent.objects.filter(file=one).delete()
     told = leads_of(one.inspection) | ({one.membership_id} if one.membership_id else set())
-    of_return = ReturnFile.objects.filter(file=one).exists()
-    page = "return" if of_return else "inspection"
+    page = "return" if ReturnFile.objects.filter(file=one).exists() else "inspection"
+    if AccuracyFile.objects.filter(file=one).exists():
+        page = "accuracy"
     tell(told, one.inspection, FILE_REFUSED, about=f"file-{one.pk}", page=page)

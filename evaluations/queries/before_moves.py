@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from evaluations.models import Inspection
+from evaluations.queries.accuracy_stops import discussed_and_sent, round_settled
 from evaluations.queries.completeness import obstacles, unsettled_of
 from evaluations.queries.report_asks import points_missing
 from evaluations.rules.life import Move
@@ -18,8 +19,8 @@ def _evaluations_complete(inspection: Inspection) -> list[str]:
 
 STOPS: Mapping[MoveName, tuple[Stops, ...]] = {
     MoveName.TO_MODERATION: (_evaluations_complete,),
-    MoveName.TO_FACTUAL_ACCURACY: (points_missing,),
-    MoveName.PUBLISH: (points_missing,),
+    MoveName.TO_FACTUAL_ACCURACY: (points_missing, discussed_and_sent),
+    MoveName.PUBLISH: (points_missing, round_settled),
 }
 """Every move that ``needs_complete`` in the table of rules/life.py has its line here."""
 

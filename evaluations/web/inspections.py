@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations import access, operations
+from evaluations.queries.accuracy_list import accuracy_link
 from evaluations.queries.choices import area_choices
 from evaluations.queries.history import evaluation_history
 from evaluations.queries.inspections import (
@@ -90,6 +91,7 @@ def inspection(request: Any, inspectorate: str, inspection: str) -> HttpResponse
     page = inspection_page(request.actor, inspection)
     returned = return_link(request.actor, page.inspection)
     values = {"page": page, "inspection_id": inspection, "returned": returned}
+    values["accuracy"] = accuracy_link(request.actor, page.inspection)
     return TemplateResponse(request, "evaluations/inspection.html", values)
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("evaluations.web.workspace_urls")),
     path("", include("evaluations.web.protection.urls")),
     path("", include("evaluations.web.returns.urls")),
+    path("", include("evaluations.web.accuracy.urls")),
     path("", include("evaluations.web.samples.urls")),
     path("", include("evaluations.web.evidence.urls")),
     path("programmes", programmes.programmes, name="programmes"),

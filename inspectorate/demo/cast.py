@@ -64,7 +64,14 @@ HMIE = (
         "Angus Baird",
         (Role.COMMITTEE_PARTNER,),
         "Chair, Three Rivers Child Protection Committee",
-        "See what was published about his committee's areas, and no more.",
+        "Check a draft report for factual accuracy, with the other services of his committee.",
+    ),
+    Person(
+        "shona.laird@partnership.example",
+        "Shona Laird",
+        (Role.COMMITTEE_PARTNER,),
+        "Detective superintendent, Three Rivers Child Protection Committee",
+        "Comment on the same draft for the police.",
     ),
     Person(
         "kirsty.lamont@inspectorate.example",

@@ -17,7 +17,7 @@ from evaluations.rules.values import Chosen
 from evaluations.terms import MoveName, TeamRole
 from inspectorate.accounts.models import Membership
 from inspectorate.accounts.people import Actor, system_actor
-from inspectorate.demo import evidence, planning, protection, returns, samples, views
+from inspectorate.demo import accuracy, evidence, planning, protection, returns, samples, views
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import NotFound
 from inspectorate.tenancy.models import Inspectorate
@@ -84,6 +84,7 @@ def load(inspectorate: Inspectorate) -> None:
             protection.load(actor)
             returns.load(actor)
             views.load(inspectorate, PROGRAMME)
+            accuracy.load(actor)
 
 
 def _links(actor: Actor) -> None:

@@ -14,6 +14,7 @@ class Inspectorate(models.Model):
     ``notice`` is shown on every page (for a demonstration: that the areas are fictional);
     ``attribution`` is shown with published figures (source and licence).
     ``nation`` says whose bank holidays count (scotland, england-and-wales, northern-ireland).
+    ``accuracy_days`` is how many working days a partnership has for a draft, unless said otherwise.
     ``session_hours`` ends a sign-in; ``offline_hours`` is how long work may stay on a device.
     """
 
@@ -23,6 +24,7 @@ class Inspectorate(models.Model):
     time_zone = models.CharField(max_length=60, default="Europe/London")
     language = models.CharField(max_length=10, default="en-gb")
     nation = models.CharField(max_length=20, default="scotland", db_default="scotland")
+    accuracy_days = models.PositiveSmallIntegerField(default=15, db_default=15)
     notice = models.TextField(blank=True, default="")
     attribution = models.TextField(blank=True, default="")
     demonstration = models.BooleanField(default=False)

@@ -12,10 +12,12 @@ from areas.models import (
     LocalAuthorityArea,
 )
 from evaluations.models import (
+    AccuracyComment,
     Concern,
     DeclaredInterest,
     Evidence,
     EvidenceFile,
+    FindingsDiscussion,
     Inspection,
     ReturnSection,
     SampledCase,
@@ -77,6 +79,14 @@ NOT_PAGES = {
     "return-send",
     "return-accept",
     "return-file-remove",
+    "accuracy-settle",
+    "accuracy-show-changes",
+    "accuracy-comment-withdraw",
+    "accuracy-comment-file-remove",
+    "accuracy-answers",
+    "accuracy-answers-csv",
+    "accuracy-answer",
+    "accuracy-comment-new",
     "file",
     "matrix-download",
     "recording-evidence",
@@ -135,8 +145,26 @@ OPENED_BY = {
         "concern-reopen",
         "inspection-read-log",
         "inspection-kept-identifiers",
+        "discussions",
+        "discussion-new",
+        "discussion",
+        "accuracy-send",
+        "accuracy-give-time",
+        "accuracy-go-on",
+        "accuracy-redline",
+        "accuracy-decide-time",
     },
-    PARTNER: {"returns", "return", "return-section"},
+    PARTNER: {
+        "returns",
+        "return",
+        "return-section",
+        "accuracy-rounds",
+        "accuracy",
+        "accuracy-return",
+        "accuracy-ask-time",
+        "accuracy-comment",
+        "accuracy-round",
+    },
     AUDITOR: {"read-log", "kept-identifiers", "case-keys-to-forget"},
     ANALYST: {
         "national-summaries",
@@ -164,6 +192,24 @@ OF_A_MEMBER = (
 
 OF_A_RETURN = ("return", "return-ask", "return-due", "return-send-back", "return-section")
 """Pages of the inspection whose partnership is writing its return."""
+
+
+OF_A_DRAFT = (
+    "accuracy",
+    "accuracy-round",
+    "accuracy-return",
+    "accuracy-ask-time",
+    "accuracy-comment",
+    "accuracy-send",
+    "accuracy-give-time",
+    "accuracy-go-on",
+    "accuracy-redline",
+    "accuracy-decide-time",
+    "discussions",
+    "discussion-new",
+    "discussion",
+)
+"""Pages of the inspection whose draft is with its partnership."""
 
 
 def names() -> set[str]:
@@ -226,6 +272,14 @@ def arguments() -> dict[str, dict[str, Any]]:
         written = asked.select_related("of_return").order_by("position").first()
         known["section"] = ids.encode("return-section", written.pk)
         of_return = {"inspection": ids.encode("inspection", written.of_return.inspection_id)}
+        comment = AccuracyComment.objects.select_related("accuracy_round").order_by("id").first()
+        known["comment"] = ids.encode("accuracy-comment", comment.pk)
+        known["extension"] = ids.encode("extension", comment.accuracy_round.extensions.first().pk)
+        known["discussion"] = ids.encode("discussion", FindingsDiscussion.objects.first().pk)
+        draft = {
+            "inspection": ids.encode("inspection", comment.accuracy_round.inspection_id),
+            "number": 1,
+        }
         follower = ids.encode("link", LinkInspector.objects.first().pk)
     national = {"programme": "first-cycle"}
     return {
@@ -244,6 +298,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "committee-person-new": {"place": "link-inspector"},
         "committee-person-edit": {"link": follower},
         **{name: of_return for name in OF_A_RETURN},
+        **{name: draft for name in OF_A_DRAFT},
         **{name: {"person": known["member"]} for name in OF_A_MEMBER},
     }
 

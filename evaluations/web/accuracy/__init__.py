@@ -1,0 +1,1 @@
+"""The pages of discussed findings, factual accuracy and the clocks they run by."""
