@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from evaluations.access import on_it_today
 from evaluations.queries.completeness import found_of
 from evaluations.queries.recording import Line, RecordingPage, recording_page
+from evaluations.queries.tallies import Tallies, Tally, lead_of, tallies
 from evaluations.queries.triangulation import gap_in_words, triangulations
 from evaluations.queries.views import TeamViews, views_of
 from evaluations.rules.completeness import Finding, Kind
@@ -35,12 +36,13 @@ GAP_ICONS = {
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One indicator. ``cells``: (pieces, shade) by kind of source; ``levels``: (letter, label,
+    """One indicator. ``cells``: (pieces, shade, name) by kind of source; ``levels``: (letter, label,
     covered) by level of service; ``say`` and ``icon``: what is missing, or that it is ready."""
 
     line: Line
+    tally: Tally
     rests_on: Triangulation
-    cells: tuple[tuple[int, int], ...]
+    cells: tuple[tuple[int, int, str], ...]
     levels: tuple[tuple[str, str, bool], ...]
     views: TeamViews
     say: str
@@ -61,12 +63,14 @@ class MatrixRow:
 @dataclass(frozen=True)
 class MatrixPage:
     """``findings``: what must be settled and what is good to know. ``named``: this reader may see
-    which sampled cases are meant."""
+    which sampled cases are meant. ``lead``: the lead inspector's name, empty without one."""
 
     base: RecordingPage
+    lead: str
+    tally: Tally
     sections: tuple[tuple[str, str, tuple[MatrixRow, ...]], ...]
     sources: tuple[str, ...]
-    totals: tuple[int, ...]
+    totals: tuple[tuple[int, str], ...]
     findings: list[Finding]
     named: bool
 
@@ -103,46 +107,63 @@ class MatrixPage:
 
 def matrix_page(actor: Actor, inspection: str) -> MatrixPage:
     """The matrix and what is found, as ``actor`` may see them. Raises NotFound for whom the
-    evaluations as they stand are not. Nine statements, however much evidence there is."""
+    evaluations as they stand are not. Eleven statements, however much evidence there is."""
     base = recording_page(actor, inspection)
     rests_on = triangulations(base.inspection.pk)
     codes = [line.indicator.code for line in base.lines]
     views = views_of(actor, base.inspection, base.place, codes, base.agreed)
-    most = max(
-        (found.of_source(one.value) for found in rests_on.values() for one in SourceKind), default=0
-    )
     found = found_of(base.inspection, base.edition, base.parts, rests_on, views)
+    counted = tallies(base.inspection.pk)
     return MatrixPage(
         base=base,
-        sections=tuple(
-            (
-                part.code,
-                part.title,
-                tuple(
-                    _row(line, rests_on.get(line.indicator.code, NOTHING), views, most)
-                    for line in part.lines
-                ),
-            )
-            for part in base.parts
-            if part.lines
-        ),
+        lead=lead_of(base.inspection.pk),
+        tally=counted.all,
+        sections=_sections(base, rests_on, views, counted),
         sources=tuple(str(one.label) for one in SourceKind),
         totals=tuple(
-            sum(one.of_source(source.value) for one in rests_on.values()) for source in SourceKind
+            (sum(one.of_source(source.value) for one in rests_on.values()), str(source.label))
+            for source in SourceKind
         ),
         findings=found,
         named=on_it_today(base.place) or actor.membership_id is None,
     )
 
 
-def _row(line: Line, rests_on: Triangulation, views: dict[str, TeamViews], most: int) -> MatrixRow:
+def _sections(
+    base: RecordingPage,
+    rests_on: dict[str, Triangulation],
+    views: dict[str, TeamViews],
+    counted: Tallies,
+) -> tuple[tuple[str, str, tuple[MatrixRow, ...]], ...]:
+    """Every section that has indicators, with its rows."""
+    most = max(
+        (found.of_source(one.value) for found in rests_on.values() for one in SourceKind), default=0
+    )
+
+    def rows(lines: Sequence[Line]) -> tuple[MatrixRow, ...]:
+        return tuple(
+            _row(one, rests_on.get(one.indicator.code, NOTHING), views, most, counted)
+            for one in lines
+        )
+
+    return tuple((part.code, part.title, rows(part.lines)) for part in base.parts if part.lines)
+
+
+def _row(
+    line: Line,
+    rests_on: Triangulation,
+    views: dict[str, TeamViews],
+    most: int,
+    counted: Tallies,
+) -> MatrixRow:
     seen = views[line.indicator.code]
     say, icon = _missing(line, rests_on, seen)
-    counts = [rests_on.of_source(one.value) for one in SourceKind]
+    counts = [(rests_on.of_source(one.value), str(one.label)) for one in SourceKind]
     return MatrixRow(
         line=line,
+        tally=counted.of(line.indicator.code),
         rests_on=rests_on,
-        cells=tuple((count, shade(count, most)) for count in counts),
+        cells=tuple((count, shade(count, most), name) for count, name in counts),
         levels=tuple(
             (str(one.label)[:1], str(one.label), one.value in rests_on.levels)
             for one in LevelOfService
@@ -198,12 +219,16 @@ def matrix_record(page: MatrixPage) -> dict[str, Any]:
 def as_list(rows: Sequence[MatrixRow]) -> list[list[Any]]:
     """The matrix as a table to take along: a heading, then a line for each indicator."""
     heading = [_("Code"), _("Quality indicator"), *(str(one.label) for one in SourceKind)]
+    heading += [_("Pieces"), _("Sampled cases"), _("Of them read")]
     heading += [_("Kinds"), _("Levels of service"), _("Contrary"), _("What is missing")]
     lines = [
         [
             row.line.indicator.code,
             row.line.indicator.title,
-            *(count for count, _shade in row.cells),
+            *(count for count, _shade, _name in row.cells),
+            row.tally.pieces,
+            row.tally.cases,
+            row.tally.read,
             row.kinds,
             row.covered,
             row.rests_on.contrary,

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from evaluations.models import (
     CaseMaterialRead,
@@ -15,6 +16,8 @@ from evaluations.models import (
     EvidenceIndicator,
     Inspection,
     MemberView,
+    RecordReading,
+    SampledCase,
 )
 from inspectorate.kernel import ids
 from inspectorate.tenancy.scope import scope
@@ -284,6 +287,34 @@ def test_the_matrix_and_what_is_missing(isla: Client, world: World, give_view: G
     with CaptureQueriesContext(connection) as queries:
         isla.get(matrix(world))
     assert len(queries) <= 20, len(queries)
+
+
+def test_the_matrix_counts_pieces_and_cases_read(isla: Client, world: World) -> None:
+    with scope(world.here.pk):
+        read, unread = (
+            SampledCase.objects.create(
+                inspection=world.inspection,
+                number=number,
+                pseudonym=f"C-{number}",
+                category="early-intervention",
+            )
+            for number in (1, 2)
+        )
+        for service in ("health", "police"):
+            RecordReading.objects.create(sampled_case=read, service=service, read_on="2009-03-31")
+    many(world, 3, sampled_case=read)
+    with scope(world.here.pk):
+        Evidence.objects.filter(number=2).update(sampled_case=unread)
+        Evidence.objects.filter(number=3).update(
+            withdrawn_at=timezone.now(), withdrawn_why="Recorded twice."
+        )
+    page = isla.get(matrix(world)).content.decode()
+    assert "2 pieces, 1 of 2 cases read" in page
+    assert re.search(r"Pieces of evidence</dt><dd>2<", page)
+    assert re.search(r"Sampled cases read</dt><dd>1 <small>of 2<", page)
+    assert f"Lead inspector {world.people.lead.user.display_name}" in page
+    row = isla.get(matrix(world, ".csv")).content.decode().splitlines()[1]
+    assert row.endswith("2,2,1,1,delivery,0,Only data")
 
 
 @pytest.mark.parametrize("name", ["inspector_elsewhere", "partner", "stranger", "link"])
