@@ -20,6 +20,7 @@ from inspectorate.accounts.access import actor_for
 from inspectorate.accounts.roles import needs_second_factor
 from inspectorate.accounts.second_factor import is_confirmed, signed_in_seconds
 from inspectorate.accounts.sign_in_providers import through
+from inspectorate.accounts.typed import remember_person, where_to_come_back
 from inspectorate.kernel.errors import NotFound, NotPermitted, Refused, SayFirst
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import scope
@@ -48,7 +49,9 @@ class SignInRequired:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        remember_person(request, response)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
@@ -56,7 +59,7 @@ class SignInRequired:
         _keep_to_provider(request)
         if request.user.is_authenticated or _is_open(request, view):
             return None
-        return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        return redirect_to_login(where_to_come_back(request), resolve_url(settings.LOGIN_URL))
 
 
 def _keep_to_provider(request: HttpRequest) -> None:
@@ -156,9 +159,9 @@ def _not_yet(request: HttpRequest) -> HttpResponse | None:
     """Where a signed-in member must go first: to sign in anew, or to a second factor."""
     actor, inspectorate = request.actor, request.inspectorate  # type: ignore[attr-defined]
     if signed_in_seconds(request) > inspectorate.session_hours * 3600:
-        return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        return redirect_to_login(where_to_come_back(request), resolve_url(settings.LOGIN_URL))
     if needs_second_factor(actor.roles) and not is_confirmed(request):
-        return redirect_to_login(request.get_full_path(), resolve_url("second-factor"))
+        return redirect_to_login(where_to_come_back(request), resolve_url("second-factor"))
     return None
 
 

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from inspectorate.accounts.web import duties, matrix, people, providers, tokens
+from inspectorate.accounts.web import duties, matrix, people, providers, tokens, typed
 
 urlpatterns = [
+    path("typed/<str:token>", typed.typed_before, name="typed"),
     path("duties", duties.duties, name="duties"),
     path("duties/mail", duties.choose, name="mail-choice"),
     path("people/messages", duties.mail_templates, name="mail-templates"),

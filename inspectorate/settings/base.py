@@ -176,6 +176,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_SAVE_EVERY_REQUEST = False
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "inspectorate.accounts.web.typed.out_of_date"
 
 # --- the API ---------------------------------------------------------------------------------
 REST_FRAMEWORK = {

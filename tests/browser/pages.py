@@ -44,6 +44,7 @@ NOT_PAGES = {
     "draft-document",
     "mail-choice",
     "published-document",
+    "typed",
     "mail-template-usual",
     "national-compile",
     "national-job",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 _SECRET = re.compile(
-    r"(/accounts/(?:invitation/[^/\s]+|password/reset/key)/|/calendar/(?=[^/\s]+\.ics))[^/\s]+"
+    r"(/accounts/(?:invitation/[^/\s]+|password/reset/key)/|/typed/|/calendar/(?=[^/\s]+\.ics))[^/\s]+"
 )
 
 
@@ -27,7 +27,7 @@ class NotKept:
 
 
 class WithoutSecrets(logging.Filter):
-    """Takes the secrets of invitations, password links and calendars out of addresses before they are
+    """Takes the secrets of invitations, password links, calendars and kept forms out of addresses before they are
     logged."""
 
     def filter(self, record: logging.LogRecord) -> bool:
