@@ -5,7 +5,9 @@ from typing import Any
 
 from django import template
 
+from evaluations.rules.merge3 import Mark
 from evaluations.rules.report_shown import ShownTable, table_of
+from evaluations.rules.word_diff import compare
 from evaluations.terms import SourceKind
 
 register = template.Library()
@@ -47,3 +49,9 @@ def source_kind(code: str) -> str:
 def pieces_of(sources: list[Mapping[str, Any]]) -> int:
     """How many pieces of evidence there are of every kind together."""
     return sum(one["pieces"] for one in sources)
+
+
+@register.simple_tag
+def marked(before: Any, after: Any) -> tuple[Mark, ...]:
+    """What of a text came and went, for ``evaluations/report/_marks.html``."""
+    return compare(str(before or ""), str(after or ""))

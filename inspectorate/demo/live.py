@@ -17,7 +17,16 @@ from evaluations.rules.values import Chosen
 from evaluations.terms import MoveName, TeamRole
 from inspectorate.accounts.models import Membership
 from inspectorate.accounts.people import Actor, system_actor
-from inspectorate.demo import accuracy, evidence, planning, protection, returns, samples, views
+from inspectorate.demo import (
+    accuracy,
+    evidence,
+    planning,
+    protection,
+    report,
+    returns,
+    samples,
+    views,
+)
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import NotFound
 from inspectorate.tenancy.models import Inspectorate
@@ -85,6 +94,7 @@ def load(inspectorate: Inspectorate) -> None:
             returns.load(actor)
             views.load(inspectorate, PROGRAMME)
             accuracy.load(actor)
+            report.load(inspectorate, PROGRAMME)
 
 
 def _links(actor: Actor) -> None:

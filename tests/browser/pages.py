@@ -13,12 +13,17 @@ from areas.models import (
 )
 from evaluations.models import (
     AccuracyComment,
+    ChapterTemplate,
     Concern,
     DeclaredInterest,
     Evidence,
     EvidenceFile,
     FindingsDiscussion,
+    GoodPractice,
     Inspection,
+    Report,
+    ReportChapter,
+    ReportPoint,
     ReturnSection,
     SampledCase,
     Service,
@@ -91,8 +96,34 @@ NOT_PAGES = {
     "file",
     "matrix-download",
     "recording-evidence",
+    "report-begin",
+    "report-chapter-preview",
+    "report-chapter-move",
+    "report-chapter-remove",
+    "report-point-move",
+    "report-example-remove",
+    "programme-chapters-adopt",
+    "programme-chapter-move",
+    "programme-chapter-remove",
 }
 """Deeds (POST only), downloads and fragments."""
+
+REPORT = {
+    "report",
+    "report-title",
+    "report-preview",
+    "report-chapters",
+    "report-chapter",
+    "report-point-new",
+    "report-point",
+    "report-point-withdraw",
+    "report-example-new",
+    "report-example",
+    "report-versions",
+    "report-version",
+    "report-compare",
+}
+"""The pages of a report while it is written."""
 
 OPENED_BY = {
     INSPECTOR: {
@@ -154,6 +185,7 @@ OPENED_BY = {
         "accuracy-go-on",
         "accuracy-redline",
         "accuracy-decide-time",
+        *REPORT,
     },
     PARTNER: {
         "returns",
@@ -281,6 +313,15 @@ def arguments() -> dict[str, dict[str, Any]]:
             "inspection": ids.encode("inspection", comment.accuracy_round.inspection_id),
             "number": 1,
         }
+        report = Report.objects.get(inspection=live)
+        point = ids.encode("report-point", ReportPoint.objects.filter(report=report).first().pk)
+        chapter = ReportChapter.objects.filter(report=report).order_by("position")[2]
+        known["chapter"] = ids.encode("chapter", chapter.pk)
+        known["example"] = ids.encode(
+            "good-practice", GoodPractice.objects.filter(report=report).first().pk
+        )
+        template = ChapterTemplate.objects.filter(programme=live.programme).first()
+        known["template"] = ids.encode("template", template.pk)
         follower = ids.encode("link", LinkInspector.objects.first().pk)
     national = {"programme": "first-cycle"}
     return {
@@ -292,6 +333,9 @@ def arguments() -> dict[str, dict[str, Any]]:
         "inspection-published": {"inspection": ids.encode("inspection", published.pk), "number": 1},
         "inspection-correct": {"inspection": ids.encode("inspection", published.pk)},
         "inspection-move": {"move": "suspend"},
+        "report-version": {"number": 1},
+        "report-point": {"point": point},
+        "report-point-withdraw": {"point": point},
         "mail-template": {"kind": "return-write"},
         "link-edit": {"kind": "health-board"},
         "link-remove": {"kind": "health-board"},
