@@ -1,5 +1,6 @@
 """Recording in the workspace's pages, with the network and without."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,4 +40,28 @@ def test_a_day_without_a_network(window: Any, stored: Any, shots: Any) -> None:
     window.offline(False)
     window.says("Sent", within="#rat-save")
     assert stored.rationales() == {"3.3": "Staff recognise risk early."}
+    assert window.faults == []
+
+
+def test_a_phone_in_a_council_building(window: Any, stored: Any, pictures: Path) -> None:
+    """With the documentation's pictures: PICTURES=docs/pictures."""
+    page = window.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    window.indicator("3.3").offline().says("No connection since")
+    assert not page.locator(".ins_fold").first.get_attribute("open"), "the list leaves room"
+    page.get_by_label("What did you read, hear or see?").fill(
+        "Three calls about one child were not brought together until the second assessment."
+    )
+    page.get_by_role("button", name="Add evidence").click()
+    window.says("Added")
+    page.screenshot(path=str(pictures / "workspace-phone.png"))
+    page.locator("#rationale").fill("Staff recognise risk early. Timeliness is falling.")
+    window.says("Saved here", within="#rat-save")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.screenshot(path=str(pictures / "workspace-offline.png"))
+    window.go("#/device").says("New evidence", within="#workspace")
+    assert page.locator("[data-nav=device]").get_attribute("aria-current") == "true"
+    page.screenshot(path=str(pictures / "workspace-device.png"))
+    window.offline(False).says("All sent")
+    assert stored.rationales() == {"3.3": "Staff recognise risk early. Timeliness is falling."}
     assert window.faults == []

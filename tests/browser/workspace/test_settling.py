@@ -1,5 +1,6 @@
 """Two texts that met: both are shown, and nothing is replaced before somebody chooses."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ BOTH = "Staff recognise risk early. The framework is used in 7 of the 12 records
 
 
 def test_two_texts_that_met_are_settled_by_a_choice(
-    window: Any, window_of: Any, world: Any, stored: Any, shots: Any
+    window: Any, window_of: Any, world: Any, stored: Any, shots: Any, pictures: Path
 ) -> None:
     page = window.indicator("3.3").page
     page.locator("#rationale").fill(BEFORE)
@@ -36,6 +37,8 @@ def test_two_texts_that_met_are_settled_by_a_choice(
     page.locator("#rat-save a").click()
     page.wait_for_selector(".ins_three")
     assert look(page, shots("settle"), 1280, 390, 320) == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.screenshot(path=str(pictures / "workspace-settle.png"))
     assert page.get_by_label("Keep both.").is_checked(), "both texts fit, so both is the default"
     assert page.get_by_label("The text that will be kept").input_value() == BOTH
     assert stored.rationales() == {"3.3": THEIRS}, "nothing is replaced before the choice"

@@ -101,8 +101,11 @@ export function shareKeys(name, keys) {
   const hold = () => worker()?.postMessage({ keys: 'hold', name, value: keys });
   hold();
   const often = setInterval(hold, 15_000);
+  // The first visit opens before there is a service worker; a new release brings another.
+  navigator.serviceWorker?.addEventListener('controllerchange', hold);
   return () => {
     clearInterval(often);
+    navigator.serviceWorker?.removeEventListener('controllerchange', hold);
     channel.close();
     worker()?.postMessage({ keys: 'forget', name });
   };

@@ -52,6 +52,7 @@ async function go({ focus = true } = {}) {
   if (turn !== going || !place) return;
   shown = place;
   root.replaceChildren(place.node);
+  drawBar(workspace);
   await place.draw?.();
   for (const link of document.querySelectorAll('[data-skip]')) {
     link.hidden = !document.querySelector(link.getAttribute('href'));
