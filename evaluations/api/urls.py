@@ -9,6 +9,7 @@ from evaluations.api.evidence_files import (
     EvidenceFiles,
     OneEvidenceFile,
 )
+from evaluations.api.exports import Exports, OneExport
 from evaluations.api.files import FileContents, Files, OneFile
 from evaluations.api.inspections import (
     Corrections,
@@ -72,6 +73,8 @@ urlpatterns = [
         OneProgrammeArea.as_view(),
         name="api-programme-area",
     ),
+    path("exports", Exports.as_view(), name="api-exports"),
+    path("exports/<str:inspection>", OneExport.as_view(), name="api-export"),
     path("evidence", EvidenceOfAll.as_view(), name="api-evidence"),
     path("evidence/<str:evidence>", OneEvidence.as_view(), name="api-evidence-piece"),
     path("evidence/<str:evidence>/files", EvidenceFiles.as_view(), name="api-evidence-files"),

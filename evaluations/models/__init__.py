@@ -10,7 +10,7 @@ from evaluations.models.accuracy import (
 )
 from evaluations.models.evaluations import Evaluation, MemberView, PublishedVersion
 from evaluations.models.evidence import Evidence, EvidenceFile, EvidenceIndicator
-from evaluations.models.files import FileContent, StoredFile
+from evaluations.models.files import BroughtIn, FileContent, StoredFile
 from evaluations.models.inspections import (
     Inspection,
     InspectionMove,
@@ -81,6 +81,7 @@ __all__ = [
     "AccuracyExtension",
     "AccuracyFile",
     "AccuracyRound",
+    "BroughtIn",
     "CalendarFeed",
     "CaseKey",
     "CaseMaterialRead",

@@ -51,3 +51,29 @@ class FileContent(InspectorateModel):
 
     def __str__(self) -> str:
         return f"content of {self.file_id}"
+
+
+class BroughtIn(InspectorateModel):
+    """That an inspection came out of an archive: which one, and its history up to then.
+
+    ``digest`` is of what was in the archive; ``entries`` are those of its history as they were
+    written where it came from, gzipped, so that they can still be read and verified.
+    """
+
+    history: ClassVar[bool] = False
+    application_may: ClassVar[str] = "select, insert"
+
+    inspection = ScopedForeignKey(Inspection, related_name="brought_in", indexed=False)
+    digest = models.CharField(max_length=64)
+    made_at = models.CharField(max_length=40)
+    entries = models.BinaryField()
+    membership = ScopedForeignKey("accounts.Membership", related_name="+", null=True)
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspectorate", "inspection"], name="brought_in_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection_id} from {self.digest[:12]}"

@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from evaluations.web import documents, files, inspections, matrix, moves, programmes, recording
+from evaluations.web import (
+    archives,
+    documents,
+    files,
+    inspections,
+    matrix,
+    moves,
+    programmes,
+    recording,
+)
 
 ONE = "inspections/<str:inspection>"
 
@@ -26,6 +35,9 @@ urlpatterns = [
     path(f"{ONE}/moves/<str:move>", moves.move, name="inspection-move"),
     path(f"{ONE}/correction", moves.correct, name="inspection-correct"),
     path(f"{ONE}/published/<str:number>", inspections.published, name="inspection-published"),
+    path(f"{ONE}/archive", archives.take_out, name="archive"),
+    path(f"{ONE}/archive.zip", archives.download, name="archive-download"),
+    path("archives", archives.bring_in, name="archive-in"),
     path(
         f"{ONE}/published/<str:number>/report.<str:ending>",
         documents.published_document,

@@ -81,5 +81,6 @@ class Scope(TextChoices):
     PROGRESS_WRITE = "progress:write"
     NATIONAL_SUMMARIES_READ = "national-summaries:read"
     NATIONAL_SUMMARIES_WRITE = "national-summaries:write"
+    EXPORTS_READ = "exports:read"
     IMPORTS_READ = "imports:read"
     IMPORTS_WRITE = "imports:write"

@@ -1,9 +1,11 @@
 """Memberships: who belongs to the inspectorate, in which roles and from when to when."""
 
+import hashlib
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from inspectorate.accounts.models import Membership
 from inspectorate.accounts.operations.inspectorates import person_with
@@ -68,3 +70,26 @@ def add_member(
         membership.version += 1
         membership.save()
     return membership
+
+
+@transaction.atomic
+def member_of_archive(*, name: str, email: str, post: str) -> Membership:
+    """Who did something in an archive that is brought in: the member with this e-mail address, or
+    somebody kept by name alone.
+
+    The latter is nobody who can sign in: an address that no mail reaches, switched off, a membership
+    without roles that is over. The same person of another archive is the same membership.
+    """
+    known: Membership | None = Membership.objects.filter(user__email=email.strip().lower()).first()
+    if known is not None:
+        return known
+    mark = hashlib.sha256(f"{email.strip().lower()}|{name}".encode()).hexdigest()[:24]
+    user, made = person_with(email=f"{mark}@archive.invalid", display_name=name or "-")
+    if made:
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+    over = timezone.localdate() - timedelta(days=1)
+    kept: tuple[Membership, bool] = Membership.objects.get_or_create(
+        user=user, defaults={"roles": [], "post": post.strip()[:150], "to_on": over}
+    )
+    return kept[0]
