@@ -54,6 +54,7 @@ class OneExport(Endpoint):
         OpenApiResponse(OpenApiTypes.BINARY, description="The archive, as an attachment."),
         versioned=False,
         media_type="application/zip",
+        operation_id="exports_archive",
         summary="Take an inspection out whole",
     )
     def get(self, request: Request, inspection: str, **_: Any) -> StreamingHttpResponse:
