@@ -27,8 +27,8 @@ class NotKept:
 
 
 class WithoutSecrets(logging.Filter):
-    """Takes the secrets of invitations, password links, calendars and kept forms out of addresses before they are
-    logged."""
+    """Takes the secrets of invitations, password links, calendars and kept forms out of addresses
+    before they are logged."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()
