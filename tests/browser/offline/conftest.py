@@ -95,7 +95,7 @@ def desk_of(
     desks = []
 
     def made(person: Person) -> Desk:
-        context = a_browser.new_context()
+        context = a_browser.new_context(locale="en-GB")
         inspection = ids.encode("inspection", world.inspection.pk)
         desk = Desk(context, str(live_server.url), inspection)
         desk.sign_in(person)

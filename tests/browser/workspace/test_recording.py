@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.workspace.conftest import look
 
@@ -44,7 +45,7 @@ def test_a_day_without_a_network(window: Any, stored: Any, shots: Any) -> None:
 
 
 def test_a_phone_in_a_council_building(window: Any, stored: Any, pictures: Path) -> None:
-    """With the documentation's pictures: PICTURES=docs/pictures."""
+    """Makes the pictures of docs/users/inspector.md; PICTURES says where they go."""
     page = window.page
     page.set_viewport_size({"width": 390, "height": 844})
     window.indicator("3.3").offline().says("No connection since")
@@ -54,14 +55,21 @@ def test_a_phone_in_a_council_building(window: Any, stored: Any, pictures: Path)
     )
     page.get_by_role("button", name="Add evidence").click()
     window.says("Added")
-    page.screenshot(path=str(pictures / "workspace-phone.png"))
+    picture(page, pictures / "workspace-phone.png")
     page.locator("#rationale").fill("Staff recognise risk early. Timeliness is falling.")
     window.says("Saved here", within="#rat-save")
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.screenshot(path=str(pictures / "workspace-offline.png"))
+    page.set_viewport_size({"width": 1280, "height": 1150})
+    picture(page, pictures / "workspace-offline.png")
     window.go("#/device").says("New evidence", within="#workspace")
     assert page.locator("[data-nav=device]").get_attribute("aria-current") == "true"
-    page.screenshot(path=str(pictures / "workspace-device.png"))
+    picture(page, pictures / "workspace-device.png")
     window.offline(False).says("All sent")
     assert stored.rationales() == {"3.3": "Staff recognise risk early. Timeliness is falling."}
     assert window.faults == []
+
+
+def picture(page: Page, path: Path) -> None:
+    """What somebody sees who has just come to the page."""
+    page.evaluate("() => scrollTo({ top: 0, behavior: 'instant' })")
+    page.wait_for_function("() => scrollY === 0")
+    page.screenshot(path=str(path))
