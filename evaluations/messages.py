@@ -15,6 +15,7 @@ RETURN_ACCEPTED = "return-accepted"
 RETURN_DUE = "return-due"
 RETURN_LATE = "return-late"
 FILE_REFUSED = "file-refused"
+NAMES_FOUND = "names-found"
 
 WRITING_A_RETURN = (RETURN_WRITE, RETURN_MOVED, RETURN_MORE)
 """What a partner has to do until the return is sent."""
@@ -25,6 +26,7 @@ def declare_messages() -> None:
     _declare_asking()
     _declare_answering()
     _declare_reminders()
+    _declare_findings()
 
 
 def _declare_asking() -> None:
@@ -99,5 +101,18 @@ def _declare_reminders() -> None:
         body=_(
             "A file brought to the inspection of {area} did not pass the scan for malware and "
             "cannot be opened. Bring a clean copy:\n\n{link}\n"
+        ),
+    )
+
+
+def _declare_findings() -> None:
+    declare(
+        NAMES_FOUND,
+        label=_("A name declared for a case stands in texts already written"),
+        title=_("Settle the names found in texts of {area}"),
+        subject=_("Names found in texts of {area}"),
+        body=_(
+            "Names that were declared for the case sample of {area} stand in texts that were written "
+            "before. Each is listed with where it is; remove it or say why it stays:\n\n{link}\n"
         ),
     )

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from evaluations.operations import documents, files
+from evaluations.operations import documents, files, names_declared
 from evaluations.operations.accuracy_reminders import remind_of_drafts
 from evaluations.operations.concern_routes import widen_waiting
 from evaluations.operations.return_reminders import remind_of_returns
@@ -30,6 +30,11 @@ def scan_file(*, file_id: int) -> bool:
 @shared_task(name=documents.MAKE, base=InspectorateTask)  # type: ignore[untyped-decorator]
 def make_documents(*, version_id: int) -> int:
     return documents.make_documents(version_id)
+
+
+@shared_task(name=names_declared.LOOK, base=InspectorateTask)  # type: ignore[untyped-decorator]
+def look_for_names(*, inspection_id: int) -> int:
+    return names_declared.look_for_names(inspection_id)
 
 
 @shared_task(name="evaluations.scan_waiting", base=JobTask)  # type: ignore[untyped-decorator]

@@ -110,6 +110,7 @@ class Withdrawal(serializers.Serializer[Any]):
     """Why a piece is withdrawn; it stays readable with this reason."""
 
     why = serializers.CharField(max_length=LONGEST_REASON)
+    identifiers_kept = IdentifiersKept(required=False)
 
 
 def _noted(actor: Any, records: Iterable[dict[str, Any]]) -> None:
@@ -202,9 +203,13 @@ class EvidenceWithdrawal(Endpoint):
         summary="Withdraw a piece of evidence",
     )
     def post(self, request: Request, evidence: str, **_: Any) -> Response:
-        why = self.sent(Withdrawal)["why"]
+        sent = self.sent(Withdrawal)
         return answer(
             operations.withdraw_evidence(
-                actor=self.actor, evidence=evidence, based_on=self.based_on(), why=why
+                actor=self.actor,
+                evidence=evidence,
+                based_on=self.based_on(),
+                why=sent["why"],
+                reasons=sent.get("identifiers_kept", {}),
             )
         )

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from evaluations.access import case_material_for
 from evaluations.access.evidence import require_recording_evidence
 from evaluations.access.files import file_for
+from evaluations.api.identifiers import IdentifiersKept
 from evaluations.operations.files import file_record, read_file, store_file
 from evaluations.operations.return_sections import add_section_file
 from evaluations.terms import ReadHow, ScanState
@@ -39,10 +40,12 @@ class FileRecord(serializers.Serializer[Any]):
 
 class NewFile(serializers.Serializer[Any]):
     """A form with one file, at most 20 MB. With `section` it is brought to that section of the
-    inspection's return, by a partner of its committee; without, by the team to its evidence."""
+    inspection's return, by a partner of its committee; without, by the team to its evidence. Its name
+    is free text: an identifier in it stays with `identifiers_kept.<digest>` alone."""
 
     file = serializers.FileField(max_length=400)
     section = serializers.CharField(max_length=16, required=False)
+    identifiers_kept = IdentifiersKept(required=False)
 
 
 class Files(Endpoint):
@@ -58,6 +61,7 @@ class Files(Endpoint):
     def post(self, request: Request, inspection: str, **_: Any) -> Response:
         sent = self.sent(NewFile)
         place: dict[str, Any] = {"actor": self.actor, "upload": sent["file"]}
+        place["reasons"] = sent.get("identifiers_kept", {})
         if sent.get("section"):
             made = add_section_file(**place, inspection=inspection, section=sent["section"])
         else:

@@ -150,6 +150,8 @@ class KeptIdentifier(InspectorateModel):
 
     The identifier itself is not copied here: ``kind`` says what it looks like, ``digest`` tells one
     from another, ``field`` and the record say where it is. ``removed_at``: no longer in the text.
+    ``found_at``: it stood in a text already when a name was declared; ``why`` is empty until somebody
+    says it.
     """
 
     inspection = ScopedForeignKey(Inspection, related_name="+", null=True)
@@ -159,6 +161,7 @@ class KeptIdentifier(InspectorateModel):
     kind = models.CharField(max_length=30)
     digest = models.CharField(max_length=64)
     why = models.TextField()
+    found_at = models.DateTimeField(null=True)
     membership = ScopedForeignKey("accounts.Membership", related_name="+", null=True)
     kept_at = models.DateTimeField(db_default=Now(), editable=False)
     removed_at = models.DateTimeField(null=True)
@@ -169,7 +172,10 @@ class KeptIdentifier(InspectorateModel):
                 fields=["inspectorate", "table_name", "record_id", "field", "digest"],
                 name="one_answer_an_identifier",
             ),
-            models.CheckConstraint(name="a_kept_identifier_says_why", condition=~Q(why="")),
+            models.CheckConstraint(
+                name="a_kept_identifier_says_why",
+                condition=~Q(why="") | Q(found_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -139,7 +139,7 @@ def add_comment_file(
     _require_writing(access)
     if AccuracyFile.objects.filter(comment=one).count() >= MOST_FILES:
         raise Refused(f"A comment has at most {MOST_FILES} files. Remove one first.")
-    made = store_file(actor=actor, inspection=access.inspection, upload=upload)
+    made = store_file(actor=actor, inspection=access.inspection, upload=upload, by_partnership=True)
     AccuracyFile.objects.create(comment=one, file=made)
     return made
 

@@ -18,7 +18,13 @@ from evaluations.access.samples import (
 )
 from evaluations.models import CaseKey, Inspection, SampledCase
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault
-from evaluations.operations.identifiers import NO_REASONS, require_answers, salt_of
+from evaluations.operations.identifiers import (
+    NO_REASONS,
+    identifier_faults,
+    require_answers,
+    salt_of,
+)
+from evaluations.operations.names_declared import look_soon
 from evaluations.operations.reading_log import note_read
 from evaluations.rules.identifiers import name_digest, words_of
 from evaluations.terms import InspectionStatus, ReadHow
@@ -80,6 +86,7 @@ def enter_case_key(
     case.keyed_at = timezone.now()
     with because("Key entered" if key.version == 1 else "Key replaced"):
         case.save(update_fields=["keyed_at"])
+    look_soon(case.inspection_id)
     return {"version": key.version}
 
 
@@ -94,7 +101,8 @@ def open_case_key(*, actor: Actor, sampled_case: str, purpose: str, how: ReadHow
     faults = text_fault("purpose", purpose, LONGEST_REASON)
     if len(purpose.strip()) < SHORTEST_PURPOSE:
         faults = {"purpose": "Say why you need to know, in a few words. It is kept in the log."}
-    raise_if_any(faults)
+    named = {"purpose": purpose}
+    raise_if_any(faults or identifier_faults(named, inspection=case.inspection_id))
     key = CaseKey.objects.filter(sampled_case=case).first()
     if key is None:
         raise NotFound
@@ -162,6 +170,9 @@ def remove_keys_of(inspection: Inspection) -> int:
 def _removed(cases: list[int], *, why: str) -> int:
     """The keys have no history: what is deleted here is gone. The cases' history says when."""
     number, _ = CaseKey.objects.filter(sampled_case_id__in=cases).delete()
+    inspections = SampledCase.objects.filter(pk__in=cases).order_by().values_list("inspection_id")
+    for (inspection_id,) in inspections.distinct() if number else ():
+        look_soon(inspection_id)
     with because(why):
         SampledCase.objects.filter(pk__in=cases, keyed_at__isnull=False).update(keyed_at=None)
     return int(number)

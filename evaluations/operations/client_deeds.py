@@ -109,6 +109,7 @@ def take_evidence_back(actor: Actor, sent: Sent, based_on: int) -> dict[str, Any
         evidence=record_meant(actor, sent.target),
         based_on=based_on,
         why=sent.fields.get("why", ""),
+        reasons=sent.reasons,
     )
 
 

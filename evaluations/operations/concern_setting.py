@@ -6,6 +6,7 @@ from evaluations.access.concerns import recipient_for
 from evaluations.models import ConcernAdvice, ConcernRecipient
 from evaluations.operations.checks import raise_if_any, text_fault
 from evaluations.operations.concern_routes import handlers
+from evaluations.operations.identifiers import identifier_faults
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids
@@ -48,7 +49,8 @@ def set_advice(*, actor: Actor, text: str, based_on: int) -> ConcernAdvice:
     Raises NotPermitted, Invalid, Stale, Refused (somebody else was first).
     """
     actor.require(P.MANAGE_PEOPLE)
-    raise_if_any(text_fault("text", text, LONGEST_ADVICE))
+    faults = text_fault("text", text, LONGEST_ADVICE)
+    raise_if_any(faults or identifier_faults({"text": text}, contacts=True))
     kept = ConcernAdvice.objects.select_for_update(no_key=True).first()
     if kept is not None and kept.version != based_on:
         raise Stale({"text": kept.text, "version": kept.version})

@@ -246,4 +246,5 @@ def reopen_concern(*, actor: Actor, concern: str, based_on: int, reason: str) ->
     kept.closed_by_id, kept.closed_at = None, None
     with because(gettext("Opened again: %(reason)s") % {"reason": reason}):
         kept.save()
+    _list_identifiers(actor, kept, {"reason": reason}, NO_REASONS)
     return as_record(kept)

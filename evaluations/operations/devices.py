@@ -16,6 +16,7 @@ from django.utils import timezone
 from evaluations.access.devices import device_of, device_to_revoke
 from evaluations.models import Device
 from evaluations.operations.checks import raise_if_any, text_fault
+from evaluations.operations.identifiers import identifier_faults
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel.errors import NotPermitted
@@ -42,7 +43,8 @@ def register_device(*, actor: Actor, key: UUID, name: str) -> Device:
     Raises NotPermitted, Invalid, DeviceGone (a wiped or revoked device comes back under a new key).
     """
     _require_worker(actor)
-    raise_if_any(text_fault("name", name, LONGEST_NAME, needed=True))
+    faults = text_fault("name", name, LONGEST_NAME, needed=True)
+    raise_if_any(faults or identifier_faults({"name": name}))
     with connection.cursor() as cursor:
         cursor.execute(
             _REGISTER, [require_inspectorate_id(), actor.membership_id, str(key), name.strip()]

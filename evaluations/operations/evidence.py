@@ -52,6 +52,8 @@ from inspectorate.tenancy.scope import because, require_inspectorate_id
 TABLE = "evaluations_evidence"
 NOTHING = FromReturn()
 MEDICAL_FIELDS = frozenset({"medical", "text", "quote"})
+HELD = frozenset({"text", "quote", "tags"})
+"""Free text: held to the rules on identifiers."""
 
 # Numbers are given out one after the other within an inspection, and only as long as the
 # transaction takes: no gaps, no two alike, and nobody else's work waits.
@@ -115,7 +117,7 @@ def add_evidence(
     )
     put_source(actor, one, made_from)
     _take(access, one, _understood(access, values))
-    answers = _answers(access, one, {"text", "quote"}, reasons)
+    answers = _answers(access, one, set(HELD), reasons)
     one.save(force_insert=True)
     _link(access, one)
     keep_its_file(one)
@@ -155,7 +157,7 @@ def edit_evidence(
     if not changed:
         return record_of(access, one.pk)
     _take(access, one, {name: wanted[name] for name in changed})
-    answers = _answers(access, one, changed & {"text", "quote"}, reasons)
+    answers = _answers(access, one, changed & HELD, reasons)
     one.version += 1
     one.changed_at = timezone.now()
     one.save()
@@ -166,10 +168,17 @@ def edit_evidence(
 
 
 @transaction.atomic
-def withdraw_evidence(*, actor: Actor, evidence: str, based_on: int, why: str) -> dict[str, Any]:
+def withdraw_evidence(
+    *,
+    actor: Actor,
+    evidence: str,
+    based_on: int,
+    why: str,
+    reasons: Mapping[str, str] = NO_REASONS,
+) -> dict[str, Any]:
     """Withdraw a piece: it stays readable, struck out with the reason, and counts nowhere.
 
-    Raises NotFound, PurposeNeeded, NotPermitted, Refused, Invalid, Stale.
+    Raises NotFound, PurposeNeeded, NotPermitted, Refused, Invalid, IdentifiersFound, Stale.
     """
     access, one = evidence_to_change(actor, evidence)
     if not is_its_authors(access, one):
@@ -177,12 +186,15 @@ def withdraw_evidence(*, actor: Actor, evidence: str, based_on: int, why: str) -
     if one.version != based_on:
         raise Stale(record_of(access, one.pk))
     raise_if_any(text_fault("why", why, LONGEST_REASON, needed=True))
+    said = {"why": why.strip()}
+    answers = require_answers(inspection=access.inspection, texts=said, reasons=reasons)
     one.withdrawn_at, one.withdrawn_why = timezone.now(), why.strip()
     one.version += 1
     one.changed_at = one.withdrawn_at
     with because(why):
         one.save()
         one.indicators.all().delete()
+    answers.only("why", "withdrawn_why").keep(actor=actor, table=TABLE, record_id=one.pk)
     return record_of(access, one.pk)
 
 
@@ -297,7 +309,9 @@ def _require_its_authors(access: CaseAccess, one: Evidence, changed: set[str]) -
 def _answers(
     access: CaseAccess, one: Evidence, fields: set[str], reasons: Mapping[str, str]
 ) -> Any:
-    texts = {name: getattr(one, name) for name in sorted(fields)}
+    texts = {name: getattr(one, name) for name in sorted(fields - {"tags"})}
+    if "tags" in fields:
+        texts["tags"] = ", ".join(one.tags)
     return require_answers(inspection=access.inspection, texts=texts, reasons=reasons)
 
 

@@ -40,11 +40,8 @@ def attach_file(
     access, one = _to_change(actor, evidence)
     if EvidenceFile.objects.filter(evidence=one).count() >= MOST_FILES:
         raise Invalid({"file": f"A piece has at most {MOST_FILES} files. Record another piece."})
-    name = {"file": upload.name or ""}
-    answers = require_answers(inspection=access.inspection, texts=name, reasons=reasons)
-    made = store_file(actor=actor, inspection=access.inspection, upload=upload)
+    made = store_file(actor=actor, inspection=access.inspection, upload=upload, reasons=reasons)
     EvidenceFile.objects.create(evidence=one, file=made)
-    answers.keep(actor=actor, table="evaluations_storedfile", record_id=made.pk, new=True)
     return file_record(made)
 
 

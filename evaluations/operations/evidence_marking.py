@@ -11,7 +11,7 @@ from evaluations.access.case_material import CaseAccess, case_material_for
 from evaluations.access.evidence import require_recording_evidence
 from evaluations.models import Evidence
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault
-from evaluations.operations.identifiers import IdentifiersFound, require_answers
+from evaluations.operations.identifiers import identifier_faults
 from evaluations.rules.evidence import MOST_AT_ONCE, faults_of
 from evaluations.rules.evidence_marking import Marking, marking_of
 from indicators.queries import edition_document
@@ -20,7 +20,6 @@ from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, NotFound, Refused
 from inspectorate.tenancy.scope import because, require_inspectorate_id
 
-TAKE_OUT = "Take it out: what goes into many pieces at once holds no identifier."
 _LINK = """
 with wanted as (
   select e.id as evidence_id, q.id as indicator_id from evaluations_evidence e
@@ -90,10 +89,7 @@ def marking_for(access: CaseAccess, deed: str, sent: Mapping[str, Any]) -> Marki
         raise Invalid(wrong.args[0]) from None
     tags = ", ".join(marking.add) if marking.field == "tags" else ""
     texts = {"tags": tags, "why": marking.why if marking.typed else ""}
-    try:
-        require_answers(inspection=access.inspection, texts=texts)
-    except IdentifiersFound as found:
-        raise Invalid({one["field"]: f"{one['said']} {TAKE_OUT}" for one in found.found}) from None
+    raise_if_any(identifier_faults(texts, inspection=access.inspection))
     return marking
 
 

@@ -6,6 +6,8 @@ The bytes are in the database, inside the same walls and the same backup as what
 import hashlib
 import logging
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,6 +18,7 @@ from evaluations.access.case_material import CaseAccess
 from evaluations.access.files import file_for
 from evaluations.messages import FILE_REFUSED
 from evaluations.models import AccuracyFile, FileContent, Inspection, ReturnFile, StoredFile
+from evaluations.operations.identifiers import NO_REASONS, require_answers
 from evaluations.operations.reading_log import note_read
 from evaluations.operations.telling import leads_of, tell
 from evaluations.rules.files import LARGEST, Holds, Kind, charset_of, kind_of
@@ -39,10 +42,21 @@ WHY_NOT = {
 
 
 @transaction.atomic
-def store_file(*, actor: Actor, inspection: Inspection, upload: "UploadedFile[Any]") -> StoredFile:
+def store_file(
+    *,
+    actor: Actor,
+    inspection: Inspection,
+    upload: "UploadedFile[Any]",
+    reasons: Mapping[str, str] = NO_REASONS,
+    by_partnership: bool = False,
+) -> StoredFile:
     """Keep an upload as a file of the inspection. Whether the actor may bring one there was decided
-    by the caller, who links it to what it belongs to. Raises Invalid (``file``)."""
+    by the caller, who links it to what it belongs to. Its name is free text like any other;
+    ``by_partnership``: it is held to the patterns, not to the names declared for the sample, since a
+    refusal by one of those would tell who is in it. Raises Invalid (``file``), IdentifiersFound."""
     name = unicodedata.normalize("NFC", upload.name or "")
+    held_to = None if by_partnership else inspection
+    answers = require_answers(inspection=held_to, texts={"file": name}, reasons=reasons)
     content = upload.read(LARGEST + 1)
     kind = kind_of(name, content)
     if isinstance(kind, str):
@@ -58,6 +72,8 @@ def store_file(*, actor: Actor, inspection: Inspection, upload: "UploadedFile[An
         membership_id=actor.membership_id,
     )
     FileContent.objects.create(file=made, content=content)
+    answers = replace(answers, inspection_id=inspection.pk)
+    answers.keep(actor=actor, table=made._meta.db_table, record_id=made.pk, new=True)
     if waits:
         after_commit(SCAN, file_id=made.pk)
     return made

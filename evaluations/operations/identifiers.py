@@ -21,6 +21,9 @@ from inspectorate.tenancy.scope import require_inspectorate_id
 NO_REASONS: Mapping[str, str] = MappingProxyType({})
 LONGEST_WHY = 500
 REMOVE = "Remove it, or say why it stays."
+TAKE_OUT = "Take it out: it is not needed here."
+CONTACTS = frozenset({"telephone", "email", "postcode"})
+"""Kinds by which an office is reached."""
 
 _KEEP = """
 insert into evaluations_keptidentifier (inspectorate_id, inspection_id, table_name, record_id, field,
@@ -123,6 +126,26 @@ def require_answers(
         if fault:
             raise Invalid(fault)
     return Answers(inspection_id, tuple(texts), stays)
+
+
+def identifier_faults(
+    texts: Mapping[str, str],
+    *,
+    inspection: Inspection | int | None = None,
+    contacts: bool = False,
+) -> dict[str, str]:
+    """What is wrong with short texts (by field) in which no identifier has any business: it is taken
+    out, without a question. ``contacts``: how to reach an office (telephone, e-mail, postcode) may
+    stand there."""
+    try:
+        require_answers(inspection=inspection, texts=texts)
+    except IdentifiersFound as missing:
+        return {
+            one["field"]: f"{one['said']} {TAKE_OUT}"
+            for one in missing.found
+            if not (contacts and one["kind"] in CONTACTS)
+        }
+    return {}
 
 
 def _said(field: str, one: Found) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from evaluations.access import inspection_to_change, programme_for
 from evaluations.models import Inspection
 from evaluations.operations.checks import code_fault, raise_if_any, version_or_stale
 from evaluations.operations.fieldwork import days_of, note_moved, reason_fault
-from evaluations.operations.identifiers import NO_REASONS
+from evaluations.operations.identifiers import NO_REASONS, identifier_faults
 from evaluations.rules.life import OUT
 from evaluations.rules.orders import in_order
 from evaluations.terms import InspectionKind
@@ -153,4 +153,5 @@ def _faults(
     faults = code_fault("reference", reference, LONGEST_REFERENCE)
     if kind not in InspectionKind.values:
         faults["kind"] = f"Choose one of: {', '.join(InspectionKind.values)}."
+    faults = identifier_faults({"reference": reference}) | faults
     return faults | in_order("fieldwork_to", fieldwork_from, fieldwork_to)

@@ -12,7 +12,12 @@ from evaluations.models import Evaluation, Inspection, InspectionMove, Published
 from evaluations.operations.case_keys import remove_keys_of
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault, version_or_stale
 from evaluations.operations.freezing import evaluations_now, freeze
-from evaluations.operations.identifiers import NO_REASONS, Answers, require_answers
+from evaluations.operations.identifiers import (
+    NO_REASONS,
+    Answers,
+    identifier_faults,
+    require_answers,
+)
 from evaluations.operations.inspections import as_record
 from evaluations.queries.before_moves import unsettled_before
 from evaluations.rules.life import BY_NAME, OUT, Move, not_yours, obstacle, target_of
@@ -142,7 +147,8 @@ def publish_correction(
     if kept.status not in OUT or not kept.published_number:
         raise Refused("Nothing of this inspection is published yet.")
     version_or_stale(kept, based_on, as_record)
-    raise_if_any(text_fault("reason", reason, LONGEST_REASON, needed=True))
+    printed = identifier_faults({"reason": reason}, inspection=kept)
+    raise_if_any(text_fault("reason", reason, LONGEST_REASON, needed=True) or printed)
     if not changed_since_publication(kept):
         raise Refused("Nothing differs from what is published. Correct the evaluations first.")
     with because(reason):

@@ -11,7 +11,7 @@ from areas.terms import BodyKind
 from evaluations.access.people import member_for, member_to_keep
 from evaluations.models import Absence, DeclaredInterest, InspectorProfile
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault, version_or_stale
-from evaluations.operations.identifiers import NO_REASONS, require_answers
+from evaluations.operations.identifiers import NO_REASONS, identifier_faults, require_answers
 from evaluations.queries.people import interest_record, profile_record
 from evaluations.rules.orders import in_order
 from evaluations.terms import Discipline
@@ -55,7 +55,9 @@ def save_profile(
 
 
 def _profile_faults(changes: dict[str, Any]) -> dict[str, str]:
-    faults = text_fault("employer", changes.get("employer", ""), LONGEST_NAME)
+    employer = changes.get("employer", "")
+    faults = text_fault("employer", employer, LONGEST_NAME)
+    faults = faults or identifier_faults({"employer": employer}, contacts=True)
     if changes.get("discipline") and changes["discipline"] not in Discipline.values:
         faults["discipline"] = f"Choose one of: {', '.join(Discipline.values)}."
     return faults

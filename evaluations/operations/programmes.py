@@ -10,6 +10,7 @@ from areas.access import area_for
 from evaluations.access import programme_to_change
 from evaluations.models import Inspection, Programme, ProgrammeArea
 from evaluations.operations.checks import code_fault, raise_if_any, text_fault, version_or_stale
+from evaluations.operations.identifiers import identifier_faults
 from evaluations.rules.orders import in_order
 from evaluations.terms import InspectionStatus
 from indicators.access import edition_by_code
@@ -120,6 +121,12 @@ def _faults(
         | text_fault("commissioning_request", commissioning_request, LONGEST_REQUEST)
         | in_order("ends_on", starts_on, ends_on)
     )
+    texts = {
+        "title": title,
+        "commissioned_by": commissioned_by,
+        "commissioning_request": commissioning_request,
+    }
+    faults = identifier_faults(texts, contacts=True) | faults
     if requested_on and ends_on and ends_on < requested_on:
         faults["requested_on"] = f"The programme ends on {ends_on}, before it was asked for."
     return faults

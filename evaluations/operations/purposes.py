@@ -8,6 +8,7 @@ from django.utils import timezone
 from evaluations.access import PurposeNeeded, case_material_of, inspection_for
 from evaluations.models import StatedPurpose
 from evaluations.operations.checks import raise_if_any, text_fault
+from evaluations.operations.identifiers import identifier_faults
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel.errors import Invalid, Refused
 from inspectorate.tenancy.scope import because
@@ -31,7 +32,8 @@ def state_purpose(*, actor: Actor, inspection: str, why: str) -> StatedPurpose:
         pass
     else:
         raise Refused("You can read it already.")
-    raise_if_any(text_fault("why", why, LONGEST, needed=True))
+    # Not the names declared for the sample: a refusal by one would tell who is in it.
+    raise_if_any(text_fault("why", why, LONGEST, needed=True) or identifier_faults({"why": why}))
     if len(" ".join(why.split())) < SHORTEST:
         raise Invalid({"why": f"Say it in at least {SHORTEST} characters."})
     with because(why):

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from evaluations.access.reports import ReportAccess, report_to_write
 from evaluations.models import Evaluation, ReportPoint, ReportPointIndicator
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault
-from evaluations.operations.identifiers import NO_REASONS, Answers
+from evaluations.operations.identifiers import NO_REASONS, Answers, identifier_faults
 from evaluations.operations.recording import Clash
 from evaluations.operations.report_texts import answers_for, clean
 from evaluations.queries.services import services as known_services
@@ -145,7 +145,8 @@ def withdraw_point(*, actor: Actor, inspection: str, point: str, based_on: int, 
     access, one = _locked(actor, inspection, point)
     if one.version != based_on:
         raise Stale(point_record(inspection, one, _values(one)["indicators"]))
-    raise_if_any(text_fault("why", why, LONGEST_REASON, needed=True))
+    faults = text_fault("why", why, LONGEST_REASON, needed=True)
+    raise_if_any(faults or identifier_faults({"why": why}, inspection=access.inspection))
     with because(why.strip()):
         ReportPointIndicator.objects.filter(point=one).delete()
         one.delete()

@@ -9,6 +9,7 @@ from django.db import transaction
 from evaluations.access import programme_to_change
 from evaluations.models import Programme, ReturnQuestion
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault
+from evaluations.operations.identifiers import identifier_faults
 from evaluations.rules.returns import LONGEST_TITLE, MOST_SECTIONS
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel.errors import Stale
@@ -61,4 +62,6 @@ def _faults(questions: Sequence[Question]) -> dict[str, str]:
     for place, (title, guidance) in enumerate(questions):
         faults |= text_fault(f"title-{place}", title, LONGEST_TITLE, needed=True)
         faults |= text_fault(f"guidance-{place}", guidance, LONGEST_REASON)
+        said = {f"title-{place}": title, f"guidance-{place}": guidance}
+        faults |= identifier_faults(said, contacts=True)
     return faults

@@ -79,13 +79,20 @@ def _faults(changes: Mapping[str, Any]) -> dict[str, str]:
 
 @transaction.atomic
 def add_section_file(
-    *, actor: Actor, inspection: str, section: str, upload: "UploadedFile[Any]"
+    *,
+    actor: Actor,
+    inspection: str,
+    section: str,
+    upload: "UploadedFile[Any]",
+    reasons: Mapping[str, str] = NO_REASONS,
 ) -> StoredFile:
-    """Bring a file to a section. Raises NotFound, NotPermitted, Refused, Invalid (``file``)."""
+    """Bring a file to a section. Raises NotFound, NotPermitted, Refused, Invalid (``file``),
+    IdentifiersFound (in its name)."""
     access, one = section_to_write(actor, inspection, section)
     if ReturnFile.objects.filter(section=one).count() >= MOST_FILES:
         raise Refused(f"A section has at most {MOST_FILES} files. Remove one first.")
-    made = store_file(actor=actor, inspection=access.inspection, upload=upload)
+    place: dict[str, Any] = {"actor": actor, "inspection": access.inspection}
+    made = store_file(**place, upload=upload, reasons=reasons, by_partnership=True)
     ReturnFile.objects.create(section=one, file=made)
     return made
 

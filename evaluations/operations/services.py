@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from evaluations.models import Evidence, RecordReading, Service
 from evaluations.operations.checks import code_fault, raise_if_any, text_fault, version_or_stale
+from evaluations.operations.identifiers import identifier_faults
 from evaluations.queries.services import USUAL
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
@@ -49,9 +50,7 @@ def adopt_services(*, actor: Actor) -> int:
 def add_service(*, actor: Actor, code: str, name: str) -> Service:
     """A further service, at the end of the list. Raises NotPermitted, Invalid, Refused."""
     number = adopt_services(actor=actor)
-    raise_if_any(
-        code_fault("code", code, LONGEST_CODE) | text_fault("name", name, LONGEST_NAME, needed=True)
-    )
+    raise_if_any(code_fault("code", code, LONGEST_CODE) | _name_faults(name))
     if number >= MOST_SERVICES:
         raise Refused(f"There are {number} services. Remove one before adding another.")
     try:
@@ -70,7 +69,7 @@ def edit_service(*, actor: Actor, service: str, based_on: int, name: str, positi
     """
     kept = _locked(actor, service)
     version_or_stale(kept, based_on, as_record)
-    faults = text_fault("name", name, LONGEST_NAME, needed=True)
+    faults = _name_faults(name)
     if not 0 < position <= LAST_POSITION:
         faults["position"] = f"Give a number from 1 to {LAST_POSITION:,}."
     raise_if_any(faults)
@@ -93,6 +92,10 @@ def remove_service(*, actor: Actor, service: str) -> None:
         raise Refused("This is the last service. Add another before removing it.")
     with because("Taken off the list of services"):
         kept.delete()
+
+
+def _name_faults(name: str) -> dict[str, str]:
+    return text_fault("name", name, LONGEST_NAME, needed=True) or identifier_faults({"name": name})
 
 
 def _locked(actor: Actor, service: str) -> Service:

@@ -8,15 +8,21 @@ from django.db import connection
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from evaluations.access.kept_identifiers import settles_findings
 from evaluations.access.read_log import read_log_of
 from evaluations.models import Inspection
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
+from inspectorate.kernel import ids
 from inspectorate.tenancy.scope import require_inspectorate_id
 from inspectorate.tenancy.walls import scoped_models
 
 PAGE = 50
-STATES = {"stays": "k.removed_at is null", "removed": "k.removed_at is not null"}
+STATES = {
+    "to-settle": "k.removed_at is null and k.why = ''",
+    "stays": "k.removed_at is null and k.why <> ''",
+    "removed": "k.removed_at is not null",
+}
 """The tabs of the list and what each shows."""
 KINDS = {
     "chi": _("CHI number"),
@@ -34,7 +40,8 @@ select k.id, k.kept_at, coalesce(u.display_name, ''), coalesce(a.name, ''),
        coalesce(i.reference, ''), k.table_name,
        case k.table_name when 'evaluations_evidence' then 'E' || e.number::text
                          when 'evaluations_evaluation' then q.code else '' end,
-       k.field, k.kind, k.why, k.removed_at, k.inspection_id
+       k.field, k.kind, k.why, k.removed_at, k.inspection_id,
+       k.record_id
 from evaluations_keptidentifier k
 left join evaluations_inspection i on i.inspectorate_id = k.inspectorate_id and i.id = k.inspection_id
 left join areas_localauthorityarea a on a.inspectorate_id = i.inspectorate_id and a.id = i.area_id
@@ -49,10 +56,10 @@ left join indicators_qualityindicator q
 where {where}
 order by k.id desc limit %s
 """
-_COUNTS = """
-select count(*) filter (where k.removed_at is null), count(*) filter (where k.removed_at is not null)
-from evaluations_keptidentifier k where {where}
-"""
+_COUNTS = f"""
+select {", ".join(f"count(*) filter (where {state})" for state in STATES.values())}
+from evaluations_keptidentifier k where {{where}}
+"""  # noqa: S608 - constants only; values are parameters
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,16 @@ class KeptLine:
     why: str
     removed_at: datetime | None
     inspection: int | None
+    record_id: int
+
+    @property
+    def id(self) -> str:
+        return ids.encode("finding", self.number)
+
+    @property
+    def to_settle(self) -> bool:
+        """Found in a text already written, and nobody has said why it stays."""
+        return not self.why and self.removed_at is None
 
     @property
     def kind_label(self) -> str:
@@ -85,12 +102,14 @@ class KeptLine:
 
 @dataclass(frozen=True)
 class KeptList:
-    """A page, newest first; ``after`` is where the next begins, 0 at the end."""
+    """A page, newest first; ``after`` is where the next begins, 0 at the end. ``settles``: this person
+    says why a declared name stays."""
 
     inspection: Inspection | None
     lines: list[KeptLine]
     after: int
     counts: dict[str, int]
+    settles: bool = False
 
 
 def kept_identifiers(
@@ -115,4 +134,6 @@ def kept_identifiers(
         cursor.execute(_COUNTS.format(where=where), values)
         counts = dict(zip(STATES, cursor.fetchone(), strict=True))
     lines = [KeptLine(*row) for row in rows[:most]]
-    return KeptList(found, lines, lines[-1].number if len(rows) > most else 0, counts)
+    following = lines[-1].number if len(rows) > most else 0
+    settles = found is not None and settles_findings(actor, found)
+    return KeptList(found, lines, following, counts, settles)

@@ -39,5 +39,8 @@ def shown(refused: Exception | None, sent: Any) -> list[dict[str, Any]]:
 
 
 def _text(sent: Any, field: str) -> str:
-    """A field as operations are given it: line ends are LF, nothing around it."""
+    """A field as operations are given it: line ends are LF, nothing around it; tags in order."""
+    if field == "tags":
+        tags = {" ".join(one.split()) for one in str(sent.get(field, "")).split(",")}
+        return ", ".join(sorted(tags - {""}))
     return str(sent.get(field, "")).replace("\r\n", "\n").strip()

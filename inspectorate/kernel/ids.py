@@ -63,6 +63,7 @@ _SALTS = {
     "holiday": 0x93F4A5B6D8,
     "duty": 0xA405B6C7E9,
     "mail-template": 0xB516C7D8FA,
+    "finding": 0xC627D8E90B,
 }
 
 

@@ -81,6 +81,7 @@ NOT_PAGES = {
     "concern-acknowledge",
     "read-log-download",
     "kept-identifiers-download",
+    "kept-identifier-settle",
     "inspection-kept-identifiers-download",
     "inspection-read-log-download",
     "return-send",

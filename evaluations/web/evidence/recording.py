@@ -249,6 +249,7 @@ def withdraw(request: Any, inspectorate: str, inspection: str, evidence: str) ->
             evidence=evidence,
             based_on=form.based_on,
             why=form.cleaned_data["why"],
+            reasons=reasons_in(request.POST),
         )
         said = {"reference": page.piece["reference"]}
         messages.success(request, _("%(reference)s is withdrawn.") % said)

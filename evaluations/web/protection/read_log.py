@@ -16,6 +16,7 @@ from evaluations.operations.reading_log import note_kept_identifiers_read
 from evaluations.queries.kept_identifiers import STATES, kept_identifiers
 from evaluations.queries.read_log import KINDS, MOST_IN_A_FILE, ReadFilters, read_log
 from evaluations.terms import ReadHow
+from evaluations.web.protection.places import where_it_stands
 from evaluations.web.sheet_file import sheet_file
 from inspectorate.kernel.sheets import for_spreadsheet
 from inspectorate.kernel.web.forms import DateField, Form
@@ -132,12 +133,18 @@ def _kept(request: Any, inspection: str = "") -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in STATES else "stays"
     shown = kept_identifiers(request.actor, state, inspection=inspection, after=_after(request))
-    labels = {"stays": _("In the text"), "removed": _("Taken out since")}
+    labels = {
+        "to-settle": _("To settle"),
+        "stays": _("In the text"),
+        "removed": _("Taken out since"),
+    }
+    slug = request.inspectorate.slug
     return TemplateResponse(
         request,
         "evaluations/protection/kept_identifiers.html",
         {
             "shown": shown,
+            "lines": [(one, where_it_stands(slug, one)) for one in shown.lines],
             "state": state,
             "inspection_id": inspection,
             "tabs": [(one, labels[one], f"?state={one}", shown.counts[one]) for one in STATES],

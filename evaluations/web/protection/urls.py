@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations.web.protection import case_keys, concerns, purpose, read_log, recipients
+from evaluations.web.protection import case_keys, concerns, places, purpose, read_log, recipients
 
 ONE = "inspections/<str:inspection>"
 
@@ -41,6 +41,7 @@ urlpatterns = [
         read_log.kept_download_of_inspection,
         name="inspection-kept-identifiers-download",
     ),
+    path(f"{ONE}/kept-identifiers/<str:finding>/why", places.settle, name="kept-identifier-settle"),
     path("case-keys", case_keys.keys_to_forget, name="case-keys-to-forget"),
     path(f"{ONE}/case-keys/forget", case_keys.forget, name="inspection-keys-forget"),
 ]

@@ -80,14 +80,10 @@ def _values(page: SectionPage, inspectorate: str, inspection: str) -> dict[str, 
 def _save(request: Any, form: SectionForm, inspection: str, section: str) -> None:
     """The file first: a section may be complete because of it. Both are kept, or neither."""
     place = {"actor": request.actor, "inspection": inspection, "section": section}
+    place["reasons"] = reasons_in(request.POST)
     if form.cleaned_data["file"]:
         sections.add_section_file(**place, upload=form.cleaned_data["file"])
-    sections.save_section(
-        **place,
-        based_on=form.based_on,
-        changes=form.changes,
-        reasons=reasons_in(request.POST),
-    )
+    sections.save_section(**place, based_on=form.based_on, changes=form.changes)
 
 
 def _onwards(request: Any, inspectorate: str, inspection: str, page: SectionPage) -> HttpResponse:
