@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_reports'),
-        ('evaluations', '0011_accuracy'),
+        ('evaluations', '0012_archives'),
         ('tenancy', '0004_accuracy'),
     ]
 
