@@ -127,6 +127,8 @@ NOT_HELD: dict[str, str] = {
     "Reminder.subject": CODED,
     "ClientOperation.kind": CODED,
     "ClientOperation.request_digest": CODED,
+    "BroughtIn.digest": CODED,
+    "BroughtIn.made_at": CODED,
     "Notice.about": CODED,
     "Notice.text": "the program's own words",
     "Notice.page": "an address the program makes",
