@@ -37,6 +37,7 @@ EVIDENCE_FILE = "evidence/<str:evidence>/files/<str:file>"
 
 urlpatterns = [
     path("", include("evaluations.api.samples.urls")),
+    path("", include("evaluations.api.reports.urls")),
     path("programmes", Programmes.as_view(), name="api-programmes"),
     path("programmes/<str:programme>", OneProgramme.as_view(), name="api-programme"),
     path("inspections", Inspections.as_view(), name="api-inspections"),

@@ -40,7 +40,10 @@ class Typed:
 
 
 def remember_person(request: HttpRequest, response: HttpResponse) -> None:
-    """Have the browser say next time who was here; forgotten when they sign out."""
+    """Have the browser say next time who was here; forgotten when they sign out. A tool has no
+    browser: whoever came with a token has nothing remembered."""
+    if getattr(request.user, "pk", None) is None and request.user.is_authenticated:
+        return
     said = request.COOKIES.get(COOKIE)
     if request.user.is_authenticated:
         wanted = _SIGNER.sign(str(request.user.pk))
@@ -65,7 +68,7 @@ def note_signed_out(request: HttpRequest | None = None, **_: Any) -> None:
 def _person(request: HttpRequest) -> int | None:
     """Who is here, or was here last in this browser."""
     if request.user.is_authenticated:
-        return int(request.user.pk)
+        return getattr(request.user, "pk", None)
     try:
         return int(_SIGNER.unsign(request.COOKIES.get(COOKIE, "")))
     except (signing.BadSignature, ValueError):

@@ -206,6 +206,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
         "CaseCategory": "evaluations.terms.CaseCategory",
+        "ChapterKind": "evaluations.terms.ChapterKind",
         "ImportKind": "inspectorate.imports.terms.ImportKind",
         "InspectionKind": "evaluations.terms.InspectionKind",
         "InspectionStatus": "evaluations.terms.InspectionStatus",
