@@ -1,5 +1,5 @@
 """What an inspector's own work comes to: the indicators of the inspections they are on, the views
-they have not given, what waits to be settled, what others have done in the last day."""
+they have not given, what waits to be settled, what others have done since."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,15 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evaluations.queries.mine import MyInspection
+from evaluations.queries.news import News, news_of
 from evaluations.queries.triangulation import source_in_words
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel import ids
 from inspectorate.tenancy.scope import require_inspectorate_id
 
-LATELY = timedelta(days=1)
 TOLD = timedelta(days=7)
 """How long a notice that was not ticked off stays on the start page."""
-MOST_NEWS = 8
 
 _INDICATORS = """
 with cells as (
@@ -55,24 +54,10 @@ _WAITING = """
 select
   (select count(*) from evaluations_clientoperation where inspectorate_id = %(here)s
      and membership_id = %(me)s and settled_at is null and state = 'clash'),
-  (select coalesce(json_agg(json_build_array(n.text, n.page) order by n.id desc), '[]')::text
+  (select coalesce(json_agg(json_build_array(n.id, n.text, n.page) order by n.id desc), '[]')::text
    from (select id, text, page from evaluations_notice where inspectorate_id = %(here)s
            and membership_id = %(me)s and seen_at is null and created_at > %(told)s
            order by id desc limit 10) n)
-"""
-_NEWS = """
-select u.display_name, i.id, q.code, count(*), max(e.entered_at)
-from evaluations_evidence e
-join evaluations_evidenceindicator b on b.inspectorate_id = e.inspectorate_id
-  and b.inspection_id = e.inspection_id and b.evidence_id = e.id
-join evaluations_inspection i on i.inspectorate_id = e.inspectorate_id and i.id = e.inspection_id
-join indicators_qualityindicator q on q.inspectorate_id = b.inspectorate_id and q.id = b.indicator_id
-join accounts_membership m on m.inspectorate_id = e.inspectorate_id and m.id = e.membership_id
-join accounts_user u on u.id = m.user_id
-where e.inspectorate_id = %(here)s and e.inspection_id = any(%(inspections)s)
-  and e.entered_at > %(since)s and e.membership_id <> %(me)s and e.withdrawn_at is null
-group by u.display_name, i.id, q.code
-order by max(e.entered_at) desc, q.code limit %(most)s
 """
 
 
@@ -129,23 +114,21 @@ class MyIndicator:
 
 
 @dataclass(frozen=True)
-class News:
-    """Evidence that somebody else added to an indicator in the last day."""
+class Told:
+    """Something a person is to be told and has not ticked off; ``page``: where it is."""
 
-    who: str
-    inspection: str
-    code: str
-    pieces: int
-    at: datetime
+    id: str
+    text: str
+    page: str
 
 
 @dataclass(frozen=True)
 class MyWork:
-    """``to_settle``: how many of their texts met somebody else's. ``notices``: (text, page)."""
+    """``to_settle``: how many of their texts met somebody else's. ``notices``: what they are to be told."""
 
     indicators: tuple[MyIndicator, ...] = ()
     to_settle: int = 0
-    notices: tuple[tuple[str, str], ...] = ()
+    notices: tuple[Told, ...] = ()
     news: tuple[News, ...] = ()
 
     @property
@@ -153,8 +136,9 @@ class MyWork:
         return [one for one in self.indicators if one.mine]
 
 
-def my_work(actor: Actor, inspections: Sequence[MyInspection]) -> MyWork:
-    """For somebody on these inspections; three statements, however much evidence there is."""
+def my_work(actor: Actor, inspections: Sequence[MyInspection], since: datetime) -> MyWork:
+    """For somebody on these inspections, with what others did ``since``; three statements, however
+    much evidence there is."""
     going_on = {ids.decode("inspection", one.id): one for one in inspections if one.recordable}
     if actor.membership_id is None or not inspections:
         return MyWork()
@@ -162,23 +146,22 @@ def my_work(actor: Actor, inspections: Sequence[MyInspection]) -> MyWork:
         "here": require_inspectorate_id(),
         "me": actor.membership_id,
         "inspections": list(going_on),
-        "since": timezone.now() - LATELY,
         "told": timezone.now() - TOLD,
-        "most": MOST_NEWS,
     }
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, values)
         to_settle, notices = cursor.fetchone()
         cursor.execute(_INDICATORS, values)
         indicators = cursor.fetchall()
-        cursor.execute(_NEWS, values)
-        news = cursor.fetchall()
     return MyWork(
         indicators=tuple(
             MyIndicator(going_on[one].id, going_on[one].area_name, *rest)
             for one, *rest in indicators
         ),
         to_settle=to_settle,
-        notices=tuple((text, page) for text, page in orjson.loads(notices)),
-        news=tuple(News(who, going_on[one].id, *rest) for who, one, *rest in news),
+        notices=tuple(
+            Told(ids.encode("notice", number), text, page)
+            for number, text, page in orjson.loads(notices)
+        ),
+        news=news_of(actor, inspections, since),
     )

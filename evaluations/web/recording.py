@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evaluations.operations import Changes, Clash, save_indicator, save_view
 from evaluations.operations.evidence import add_evidence
 from evaluations.queries.recording import RecordingPage, recording_page
+from evaluations.rules.values import Chosen
 from evaluations.web.choices import choice_in, chosen_from, said
 from evaluations.web.clash import settle_page, settled, undecided
 from evaluations.web.identifiers import reasons_in
@@ -85,6 +86,8 @@ def _save(request: Any, inspection: str, page: RecordingPage) -> HttpResponse:
     except Refused as refused:
         return show(request, page, 409, refused)
     messages.success(request, _what_was_saved(request.POST, page, view, team))
+    if team is not None and choice_in(team) != Chosen() and not team["rationale"]:
+        messages.warning(request, _without_rationale(code))
     following = page.after if "next" in request.POST and page.after else page.line
     return redirect(
         "recording-indicator", request.inspectorate.slug, inspection, following.indicator.code
@@ -135,6 +138,13 @@ def _what_was_saved(
         words = said(page.edition, choice_in(team)) or _("no level yet")
         return _("%(code)s saved: %(level)s.") % {"code": code, "level": words}
     return _("%(code)s saved.") % {"code": code}
+
+
+def _without_rationale(code: str) -> str:
+    return _(
+        "%(code)s has a level and no rationale. Say what it rests on: it cannot go to moderation "
+        "without."
+    ) % {"code": code}
 
 
 def _text(sent: Any, name: str) -> str:

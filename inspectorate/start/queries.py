@@ -1,6 +1,7 @@
 """What a person should do next here, and what there is, in a handful of statements."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -9,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluations.queries.mine import my_inspections
+from evaluations.queries.inspections import stages
+from evaluations.queries.mine import MyInspection, my_inspections
 from evaluations.queries.my_work import MyIndicator, MyWork, my_work
 from inspectorate.accounts.duty_lists import DutyLine, open_duties
 from inspectorate.accounts.people import Actor
@@ -65,18 +67,23 @@ def counts() -> Counts:
 
 @dataclass(frozen=True)
 class StartPage:
+    """``since``: what others did after this instant is new. ``go_on``: the one thing to go on with,
+    for who is recording."""
+
     next: list[Next]
-    inspections: list[Any]
+    inspections: list[tuple[MyInspection, list[tuple[str, str]]]]
     counts: Counts
     roles: list[str]
     work: MyWork
+    since: datetime
+    go_on: Next | None
 
 
-def start_page(actor: Actor, slug: str) -> StartPage:
-    """Everything the start page shows."""
+def start_page(actor: Actor, slug: str, since: datetime) -> StartPage:
+    """Everything the start page shows. ``inspections``: each with its stages."""
     there = counts()
     inspections = list(my_inspections(actor))
-    work = my_work(actor, inspections)
+    work = my_work(actor, inspections, since)
     return StartPage(
         next=[
             *_of_duties(actor),
@@ -88,11 +95,28 @@ def start_page(actor: Actor, slug: str) -> StartPage:
             *_of_analysis(actor, there, slug),
             *_of_following(actor, there, slug),
         ],
-        inspections=inspections,
+        inspections=[(one, stages(one.status)) for one in inspections],
         counts=there,
         roles=[str(Role(role).label) for role in actor.roles if role in Role.values],
         work=work,
+        since=since,
+        go_on=_go_on(work, slug),
     )
+
+
+def _go_on(work: MyWork, slug: str) -> Next | None:
+    """The first indicator that is theirs and not agreed; without one, the first that waits for their
+    level."""
+    found = [one for one in work.looked_after if not one.agreed]
+    found += [one for one in work.indicators if one.view_waits]
+    for one in found:
+        return Next(
+            "half",
+            _("Go on recording %(code)s, %(area)s") % {"code": one.code, "area": one.area},
+            _to("recording-indicator", slug, inspection=one.inspection, indicator=one.code),
+            "",
+        )
+    return None
 
 
 def _to(name: str, slug: str, **more: Any) -> str:
@@ -120,15 +144,12 @@ def _due(duty: DutyLine) -> str:
 
 
 def _of_settling(work: MyWork, slug: str) -> list[Next]:
-    """Texts of theirs that met somebody else's, and what they are to be told."""
-    found = [
-        Next("promise", text, page, _("Since you were last here.")) for text, page in work.notices
-    ]
+    """Texts of theirs that met somebody else's."""
     if not work.to_settle:
-        return found
+        return []
     what = ngettext("Settle %d text", "Settle %d texts", work.to_settle) % work.to_settle
     why = _("You and somebody else changed the same. Both are kept until you choose.")
-    return [Next("clash", what, _workspace(slug), why), *found]
+    return [Next("clash", what, _workspace(slug), why)]
 
 
 def _workspace(slug: str) -> str:

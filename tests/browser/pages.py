@@ -51,6 +51,8 @@ NOT_PAGES = {
     "mail-choice",
     "published-document",
     "typed",
+    "start-seen",
+    "start-notice",
     "mail-template-usual",
     "national-compile",
     "national-job",

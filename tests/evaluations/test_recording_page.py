@@ -65,6 +65,27 @@ def test_save_keeps_level_and_rationale_and_stays(lead: Client, world: World) ->
     assert "1.1 saved: good." in lead.get(address(world)).content.decode()
 
 
+@pytest.mark.parametrize("value", ["level:good", "none:not-graded"])
+def test_agreed_without_a_rationale_one_is_warned_at_once(
+    lead: Client, world: World, value: str
+) -> None:
+    lead.post(address(world), {"version": 1, "value": value, "rationale": "", "next": "1"})
+    said = lead.get(address(world, "1.2")).content.decode()
+    assert "1.1 has a level and no rationale." in said, "the page that comes next says so"
+    assert "A level is agreed and no rationale is written." not in said
+    said = lead.get(address(world)).content.decode()
+    assert "A level is agreed and no rationale is written." in said
+    assert 'aria-describedby="rat-missing rat-save"' in said
+    lead.post(address(world), {"version": 2, "value": value, "rationale": "Seen in records."})
+    said = lead.get(address(world)).content.decode()
+    assert "no rationale" not in said
+
+
+def test_a_text_without_a_level_warns_of_nothing(lead: Client, world: World) -> None:
+    lead.post(address(world), {"version": 1, "value": "", "rationale": ""})
+    assert "no rationale" not in lead.get(address(world)).content.decode()
+
+
 def test_save_and_next_goes_to_the_next(lead: Client, world: World) -> None:
     answer = lead.post(address(world), {"version": 1, "value": "level:good", "next": "1"})
     assert answer.headers["Location"] == address(world, "1.2")

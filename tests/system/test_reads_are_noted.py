@@ -7,9 +7,10 @@ land.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -217,6 +218,38 @@ def test_pages(marked: Marked, who: str) -> None:
     assert {name: one for name, one in found.items() if not name.endswith("+")} == {}
     if who == "lead":
         assert {f"{name}+" for name in KNOWN} <= set(found)
+
+
+def with_a_device(person: Any) -> Callable[[str], Any]:
+    """How a browser that works without a network asks, its device registered by ``person``."""
+    client, key = sign_in(Client(), person), str(uuid4())
+    sent = {"key": key, "name": "Laptop"}
+    made = client.post("/hmie/workspace/devices", sent, content_type="application/json")
+    assert made.status_code == 201
+
+    def get(where: str) -> Any:
+        more = "?before=999" if where.endswith("/evidence") else ""
+        return client.get(where + more, headers={"X-Device": key})
+
+    return get
+
+
+WORKSPACE = f"{PAGES}workspace/"
+HELD = {"workspace-inspection+", "workspace-evidence+"}
+
+
+@pytest.mark.parametrize("who", ["lead", "inspector"])
+def test_what_a_device_is_given_to_hold(marked: Marked, who: str) -> None:
+    """All of an inspection is handed over, and noted as handed over, whether it is opened or not."""
+    found = opened(marked, WORKSPACE, with_a_device(getattr(marked.world.people, who)))
+    assert {name: one for name, one in found.items() if not name.endswith("+")} == {}
+    assert set(found) >= HELD
+    assert found["workspace-inspection+"] >= {("evidence", one.pk) for one in marked.evidence}
+
+
+def test_no_other_inspectors_device_is_given_any(marked: Marked) -> None:
+    get = with_a_device(marked.world.people.inspector_elsewhere)
+    assert shown_to(marked, get, WORKSPACE) == {}
 
 
 def test_the_api(marked: Marked) -> None:

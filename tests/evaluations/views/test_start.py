@@ -1,5 +1,6 @@
 """The start page of an inspector: whose view is missing, what waits, what others did."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,8 +14,11 @@ from evaluations.models import (
     Evaluation,
     Evidence,
     IndicatorAllocation,
+    InspectionMove,
     Notice,
 )
+from inspectorate.kernel import ids
+from inspectorate.start.models import Visit
 from inspectorate.tenancy.scope import scope
 from tests.evaluations.conftest import World
 from tests.evaluations.grounds import give_grounds
@@ -97,14 +101,116 @@ def test_what_waits_to_be_settled_and_what_they_are_told(isla: Client, world: Wo
     assert "met; both are kept" not in shown(sign_in(Client(), world.people.lead))
 
 
-def test_what_others_added_in_the_last_day(isla: Client, world: World) -> None:
+def added(world: World) -> None:
     with scope(world.here.pk):
         give_grounds(world.inspection, (("interviews", "delivery"),))
         Evidence.objects.update(membership=world.people.lead.membership)
-    assert "Lorna Sim added 1 piece of evidence to 1.1" in shown(isla)
+
+
+def visit(world: World) -> Visit:
+    with scope(world.here.pk):
+        return Visit.objects.get(membership=world.people.inspector.membership)
+
+
+def long_ago(world: World, **hours: int) -> None:
+    """Put the inspector's visit these hours back."""
+    with scope(world.here.pk):
+        Visit.objects.filter(membership=world.people.inspector.membership).update(
+            **{name: timezone.now() - timedelta(hours=some) for name, some in hours.items()}
+        )
+
+
+ADDED = "Lorna Sim added 1 piece of evidence to 1.1"
+
+
+def test_what_others_added_since_one_was_last_here(isla: Client, world: World) -> None:
+    added(world)
+    assert ADDED in shown(isla)
+    assert ADDED in shown(isla), "opening the page again takes nothing away"
     assert "Lorna Sim added" not in shown(sign_in(Client(), world.people.lead)), (
         "their own is no news"
     )
+
+
+def test_whoever_comes_back_is_told_of_what_came_after(isla: Client, world: World) -> None:
+    added(world)
+    shown(isla)
+    long_ago(world, here_at=2, seen_until=30)
+    with scope(world.here.pk):
+        Evidence.objects.update(entered_at=timezone.now() - timedelta(hours=3))
+    assert "Nothing new." in shown(isla), "it was on the page that they left"
+    with scope(world.here.pk):
+        Evidence.objects.update(entered_at=timezone.now() - timedelta(minutes=90))
+    assert ADDED in shown(isla)
+
+
+def test_said_to_be_seen_it_goes_and_what_comes_after_stays(isla: Client, world: World) -> None:
+    added(world)
+    until = str(isla.get("/hmie/").context["until"])
+    with scope(world.here.pk):
+        last = Evidence.objects.last()
+        Evidence.objects.exclude(pk=last.pk).update(
+            entered_at=timezone.now() - timedelta(minutes=5)
+        )
+    assert isla.post("/hmie/start/seen", {"until": until}).status_code == 302
+    assert "Nothing new." in shown(isla)
+    with scope(world.here.pk):
+        Evidence.objects.update(entered_at=timezone.now())
+    assert ADDED in shown(isla)
+
+
+@pytest.mark.parametrize("until", ["", "soon", "9" * 13, "9" * 400, "-5", "²"])
+def test_an_instant_nobody_was_shown_hides_nothing_to_come(
+    isla: Client, world: World, until: str
+) -> None:
+    shown(isla)
+    assert isla.post("/hmie/start/seen", {"until": until}).status_code == 302
+    kept = visit(world)
+    assert kept.seen_until <= kept.here_at
+    added(world)
+    assert ADDED in shown(isla)
+
+
+def test_what_was_agreed_and_the_step_on(isla: Client, world: World) -> None:
+    shown(isla)
+    lead = world.people.lead
+    with scope(world.here.pk, person_id=lead.user.pk):
+        Evaluation.objects.filter(indicator__code="3.2").update(level=4)
+        Evaluation.objects.filter(indicator__code="3.3").update(rationale="Seen in records.")
+        InspectionMove.objects.create(
+            inspection=world.inspection,
+            from_status="fieldwork",
+            to_status="evaluating",
+            membership=lead.membership,
+        )
+    page = shown(isla)
+    for words in ("agreed 3.2", "changed 3.3", "moved it on: evaluating"):
+        assert f"Lorna Sim {words}" in page
+    assert "Lorna Sim agreed 3.3" not in page
+
+
+def test_a_notice_is_ticked_off_by_whom_it_is_for(isla: Client, world: World) -> None:
+    with scope(world.here.pk):
+        notice = Notice.objects.create(
+            membership=world.people.inspector.membership,
+            about="evaluation:1",
+            text="Your text for 3.3 was replaced.",
+            page="/hmie/inspections",
+        )
+    where = f"/hmie/start/notices/{ids.encode('notice', notice.pk)}"
+    assert where in shown(isla)
+    assert sign_in(Client(), world.people.lead).post(where).status_code == 404
+    assert "was replaced" in shown(isla)
+    assert isla.post(where)["Location"] == "/hmie/"
+    assert "was replaced" not in shown(isla)
+
+
+def test_the_one_thing_to_go_on_with(isla: Client, world: World) -> None:
+    assert "Go on recording 3.3," not in shown(isla)
+    look_after(world, "3.2", "3.3")
+    with scope(world.here.pk):
+        Evaluation.objects.filter(indicator__code="3.2").update(level=4)
+    assert f"Go on recording 3.3, {world.area.name}" in shown(isla)
 
 
 def test_the_box_of_this_device_is_there_for_who_is_on_an_inspection(

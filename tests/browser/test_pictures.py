@@ -1,0 +1,54 @@
+"""The pictures of the guides, made only when asked for.
+
+``PICTURES=docs/pictures bin/test tests/browser/test_pictures.py`` writes them.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser import pages
+from tests.browser.palette import smaller
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
+    pytest.mark.skipif("PICTURES" not in os.environ, reason="PICTURES says where they go"),
+]
+
+AUDITOR = "Morag Sutherland"
+WANTED = (
+    ("start", pages.INSPECTOR, "/hmie/"),
+    ("recording", pages.INSPECTOR, "{inspection}/recording/3.3"),
+    ("evidence", pages.INSPECTOR, "{inspection}/evidence?words=record"),
+    ("concern", pages.INSPECTOR, "/hmie/child-at-risk?inspection={id}"),
+    ("matrix", pages.LEAD, "{inspection}/matrix"),
+    ("sample", pages.LEAD, "{inspection}/sample"),
+    ("return", pages.LEAD, "{inspection}/return"),
+    ("read-log", AUDITOR, "/hmie/read-log"),
+)
+"""A picture's name, who looks, and at what."""
+
+
+def take(sign_in: Any, folder: Path, inspection: str) -> list[Path]:
+    """Every picture, each page opened by whose page it is."""
+    made = []
+    for name, who, page in WANTED:
+        window = sign_in(who)
+        answer = window.goto(
+            page.format(inspection=f"/hmie/inspections/{inspection}", id=inspection)
+        )
+        assert answer.status == 200, name
+        window.wait_for_load_state("networkidle")
+        made.append(folder / f"{name}.png")
+        window.screenshot(path=str(made[-1]))
+        smaller(made[-1])
+    return made
+
+
+def test_the_pictures_of_the_guides(as_one_of_the_cast: Any, pictures: Path) -> None:
+    made = take(as_one_of_the_cast, pictures, str(pages.arguments()[""]["inspection"]))
+    assert len(made) == len(WANTED)
+    assert all(one.stat().st_size > 5_000 for one in made)
