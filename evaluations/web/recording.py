@@ -85,9 +85,7 @@ def _save(request: Any, inspection: str, page: RecordingPage) -> HttpResponse:
         return show(request, page, 403, not_permitted)
     except Refused as refused:
         return show(request, page, 409, refused)
-    messages.success(request, _what_was_saved(request.POST, page, view, team))
-    if team is not None and choice_in(team) != Chosen() and not team["rationale"]:
-        messages.warning(request, _without_rationale(code))
+    _tell(request, page, view, team)
     following = page.after if "next" in request.POST and page.after else page.line
     return redirect(
         "recording-indicator", request.inspectorate.slug, inspection, following.indicator.code
@@ -127,6 +125,22 @@ def _changes(sent: Any) -> Changes:
     return settled(sent, Changes(value, **texts))
 
 
+def _tell(
+    request: Any, page: RecordingPage, view: dict[str, Any] | None, team: dict[str, Any] | None
+) -> None:
+    """What was saved; at once, not only before moderation, that a level has no rationale."""
+    messages.success(request, _what_was_saved(request.POST, page, view, team))
+    if team is not None and choice_in(team) != Chosen() and not team["rationale"]:
+        messages.warning(
+            request,
+            _(
+                "%(code)s has a level and no rationale. Say what it rests on: it cannot go to "
+                "moderation without."
+            )
+            % {"code": page.line.indicator.code},
+        )
+
+
 def _what_was_saved(
     sent: Any, page: RecordingPage, view: dict[str, Any] | None, team: dict[str, Any] | None
 ) -> str:
@@ -138,13 +152,6 @@ def _what_was_saved(
         words = said(page.edition, choice_in(team)) or _("no level yet")
         return _("%(code)s saved: %(level)s.") % {"code": code, "level": words}
     return _("%(code)s saved.") % {"code": code}
-
-
-def _without_rationale(code: str) -> str:
-    return _(
-        "%(code)s has a level and no rationale. Say what it rests on: it cannot go to moderation "
-        "without."
-    ) % {"code": code}
 
 
 def _text(sent: Any, name: str) -> str:
