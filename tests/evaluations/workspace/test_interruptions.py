@@ -144,8 +144,8 @@ class Wire:
         connection.request("GET", "/hmie/workspace/status", headers={"Cookie": self.cookies})
         answer = connection.getresponse()
         token = json.loads(answer.read())["csrf"]
-        given = answer.headers["Set-Cookie"].split(";")[0]
-        self.headers |= {"X-CSRFToken": token, "Cookie": f"{self.cookies}; {given}"}
+        given = [one.split(";")[0] for one in answer.headers.get_all("Set-Cookie")]
+        self.headers |= {"X-CSRFToken": token, "Cookie": "; ".join([self.cookies, *given])}
         body = json.dumps({"key": self.headers["X-Device"], "name": "A laptop"})
         connection.request("POST", "/hmie/workspace/devices", body, self.headers)
         assert connection.getresponse().status == 201
