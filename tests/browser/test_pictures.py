@@ -26,7 +26,6 @@ WANTED = (
     ("concern", pages.INSPECTOR, "/hmie/child-at-risk?inspection={id}"),
     ("matrix", pages.LEAD, "{inspection}/matrix"),
     ("sample", pages.LEAD, "{inspection}/sample"),
-    ("return", pages.LEAD, "{inspection}/return"),
     ("read-log", AUDITOR, "/hmie/read-log"),
 )
 """A picture's name, who looks, and at what."""
