@@ -36,7 +36,7 @@ def drafted(edition: Edition, vocabulary: Vocabulary, grounds: Sequence[Ground])
     if not graded:
         return ""
     values = [value for _one, value in graded]
-    found = [_paragraph(_distribution(edition, vocabulary, values))]
+    found = [_paragraph(_distribution(edition, vocabulary, values))] if len(values) > 1 else []
     for one, value in sorted(graded, key=lambda pair: -min(pair[1].ranks)):
         found += _about(edition, vocabulary, one, value)
     for one in grounds:
@@ -61,8 +61,7 @@ def _distribution(edition: Edition, vocabulary: Vocabulary, graded: Sequence[Gra
         return text
     label = edition.band_labels.get(band, band.replace("-", " "))
     share = proportion(vocabulary, _bounds(graded, edition.bands[band]), total, unit)
-    were = "was" if total == 1 else "were"
-    return f"{text} {sentence(share)} {were} evaluated as {label}."
+    return f"{text} {sentence(share)} were evaluated as {label}."
 
 
 def _about(edition: Edition, vocabulary: Vocabulary, one: Ground, value: Graded) -> list[Block]:

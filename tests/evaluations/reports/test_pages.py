@@ -130,7 +130,7 @@ def test_a_first_text_is_put_after_what_is_typed_and_holds_nobodys_words(
     answer = lead.post(chapter_url(world, report, title), sent)
     typed = re.search(r"<textarea[^>]*>(.*?)</textarea>", answer.text, re.DOTALL)
     assert typed is not None
-    assert typed.group(1).strip().startswith("My words.\n\nOf the 1 quality indicator")
+    assert typed.group(1).strip().startswith("My words.\n\n## Leadership of change")
     assert "We evaluated this as weak: important weaknesses." in typed.group(1)
     assert "This rests on 1 piece of evidence, from interviews, about health." in typed.group(1)
     assert SECRET not in answer.text
