@@ -1,4 +1,4 @@
-"""The messages of the pre-inspection return and of files, in the product's own words.
+"""The messages of the pre-inspection return, of files and of releases, in the product's own words.
 
 Each kind is one step: what stands on the list of whoever must act, and what they are told.
 """
@@ -16,6 +16,8 @@ RETURN_DUE = "return-due"
 RETURN_LATE = "return-late"
 FILE_REFUSED = "file-refused"
 NAMES_FOUND = "names-found"
+RELEASE_CALLED_OFF = "release-called-off"
+REPORT_RELEASED = "report-released"
 
 WRITING_A_RETURN = (RETURN_WRITE, RETURN_MOVED, RETURN_MORE)
 """What a partner has to do until the return is sent."""
@@ -27,6 +29,7 @@ def declare_messages() -> None:
     _declare_answering()
     _declare_reminders()
     _declare_findings()
+    _declare_releases()
 
 
 def _declare_asking() -> None:
@@ -115,4 +118,24 @@ def _declare_findings() -> None:
             "Names that were declared for the case sample of {area} stand in texts that were written "
             "before. Each is listed with where it is; remove it or say why it stays:\n\n{link}\n"
         ),
+    )
+
+
+def _declare_releases() -> None:
+    declare(
+        RELEASE_CALLED_OFF,
+        label=_("A planned release could not be carried out"),
+        title=_("The report of {area} was not released: approve it again"),
+        subject=_("The report of {area} was not released"),
+        body=_(
+            "The report of {area} was to be released and was not. {reason}\n\n"
+            "Approve it again when this is settled:\n\n{link}\n"
+        ),
+    )
+    declare(
+        REPORT_RELEASED,
+        label=_("A report was released at its minute"),
+        title=_("The report of {area} is published"),
+        subject=_("The report of {area} is published"),
+        body=_("The report of {area} is published:\n\n{link}\n"),
     )

@@ -1,10 +1,12 @@
 """What runs by itself for inspections."""
 
 from celery import shared_task
+from django.utils import timezone
 
-from evaluations.operations import documents, files, names_declared
+from evaluations.operations import documents, early_readers, files, names_declared
 from evaluations.operations.accuracy_reminders import remind_of_drafts
 from evaluations.operations.concern_routes import widen_waiting
+from evaluations.operations.releases import release_due
 from evaluations.operations.return_reminders import remind_of_returns
 from inspectorate.kernel.scanning import ScannerUnreachable
 from inspectorate.kernel.tasks import InspectorateTask, JobTask
@@ -53,3 +55,18 @@ def remind_returns() -> int:
 def remind_drafts() -> int:
     every = all_inspectorates(reason="drafts are with partnerships in any of them")
     return sum(remind_of_drafts() for _inspectorate in every)
+
+
+@shared_task(name="evaluations.release_due", base=JobTask)  # type: ignore[untyped-decorator]
+def release_reports() -> int:
+    every = all_inspectorates(reason="reports are released to the minute in any of them")
+    released = 0
+    for inspectorate in every:
+        with timezone.override(inspectorate.time_zone):
+            released += release_due()
+    return released
+
+
+@shared_task(name=early_readers.SEND, base=InspectorateTask)  # type: ignore[untyped-decorator]
+def send_early_reader(*, reader_id: int) -> bool:
+    return early_readers.send_early_reader(reader_id)

@@ -28,6 +28,7 @@ from evaluations.api.planning import (
     TeamWithFacts,
 )
 from evaluations.api.programmes import OneProgramme, Programmes
+from evaluations.api.releases import OneVersion, ReleaseCallOff, Releases, Versions, Withdrawals
 from evaluations.api.returns import OneReturnSection, Return, ReturnMoves
 from evaluations.api.views import OneView, Views
 from evaluations.api.workspace import Operations, WorkspaceOfInspection
@@ -61,6 +62,15 @@ urlpatterns = [
         OneReturnSection.as_view(),
         name="api-return-section",
     ),
+    path(f"{ONE}/releases", Releases.as_view(), name="api-releases"),
+    path(
+        f"{ONE}/releases/<str:release>/call-off",
+        ReleaseCallOff.as_view(),
+        name="api-release-call-off",
+    ),
+    path(f"{ONE}/versions", Versions.as_view(), name="api-versions"),
+    path(f"{ONE}/versions/<int:number>", OneVersion.as_view(), name="api-version"),
+    path(f"{ONE}/withdrawals", Withdrawals.as_view(), name="api-withdrawals"),
     path("concerns", Concerns.as_view(), name="api-concerns"),
     path("concerns/<str:concern>", OneConcern.as_view(), name="api-concern"),
     path(f"{ONE}/team/<str:person>/recusal", Recusals.as_view(), name="api-inspection-recusal"),

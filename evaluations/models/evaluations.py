@@ -109,6 +109,9 @@ class PublishedVersion(InspectorateModel):
     """
 
     application_may: ClassVar[str] = "select, insert"
+    policies: ClassVar[tuple[str, ...]] = (
+        'create policy "{name}" on "{table}" for select to inspectorate_relay using (true)',
+    )
 
     inspection = ScopedForeignKey(Inspection, related_name="published_versions", indexed=False)
     number = models.PositiveSmallIntegerField()

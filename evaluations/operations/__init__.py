@@ -7,18 +7,18 @@ from evaluations.operations.case_keys import enter_case_key, open_case_key, remo
 from evaluations.operations.evidence import add_evidence, edit_evidence, withdraw_evidence
 from evaluations.operations.importing import EvaluationsImported, import_evaluations
 from evaluations.operations.inspections import edit_inspection, schedule_inspection
-from evaluations.operations.moves import (
-    changed_since_publication,
-    missing_codes,
-    move_inspection,
-    publish_correction,
-)
+from evaluations.operations.moves import missing_codes, move_inspection
 from evaluations.operations.participation import count_participation
 from evaluations.operations.postponing import postpone
 from evaluations.operations.programmes import (
     change_programme_areas,
     create_programme,
     edit_programme,
+)
+from evaluations.operations.publishing import (
+    changed_since_publication,
+    publish_correction,
+    withdraw_report,
 )
 from evaluations.operations.readers import add_reader, edit_case, remove_reader, share_out
 from evaluations.operations.readings import note_record_read, note_records_read, take_back_reading
@@ -71,4 +71,5 @@ __all__ = [
     "take_off_team",
     "withdraw_case",
     "withdraw_evidence",
+    "withdraw_report",
 ]

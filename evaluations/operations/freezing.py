@@ -1,7 +1,8 @@
 """Published versions: the evaluations of inspections frozen as they stand, one statement for all.
 
 The frozen document holds what was published: the area, the inspection, the edition with its digest,
-its levels, each indicator's code, title and value, and the words of the report where there is one.
+its levels and sections, each indicator's code, title and value, and the words of the report where
+there is one.
 The rationale is the team's working text and is not in it. The digest is sha256 of the document as
 PostgreSQL writes it (``content::text``), so that it can be checked with one statement.
 """
@@ -13,6 +14,7 @@ from typing import Any
 import orjson
 from django.db import connection
 
+from evaluations.operations.public_changes import announce_versions
 from indicators.rules.document import Edition
 from inspectorate.tenancy.scope import require_inspectorate_id
 
@@ -52,6 +54,7 @@ with made as (
       'fieldwork_from', i.fieldwork_from, 'fieldwork_to', i.fieldwork_to),
     'edition', jsonb_build_object('code', f.code, 'title', f.title, 'digest', f.digest),
     'scale', %(scale)s::jsonb,
+    'sections', %(sections)s::jsonb,
     'evaluations', coalesce(v.evaluations, '[]'::jsonb))
       || case when %(report)s::jsonb is null then '{}'::jsonb
               else jsonb_build_object('report', %(report)s::jsonb) end as content) c
@@ -78,7 +81,13 @@ def _parameters(edition: Edition, inspections: Sequence[int]) -> dict[str, Any]:
         "inspections": list(inspections),
         "levels": orjson.dumps({str(one.rank): one.code for one in edition.levels}).decode(),
         "scale": orjson.dumps(scale).decode(),
+        "sections": orjson.dumps(sections_of(edition)).decode(),
     }
+
+
+def sections_of(edition: Edition) -> list[dict[str, str]]:
+    """The edition's sections, in its own words."""
+    return [{"code": one.code, "title": one.title} for one in edition.sections]
 
 
 def freeze(
@@ -90,11 +99,13 @@ def freeze(
     otherwise_on: date,
     on: date | None = None,
     report: Mapping[str, Any] | None = None,
+    again: bool = False,
 ) -> int:
     """Freeze the next version of each inspection; how many. All are under ``edition``.
 
     ``report`` are the words of the one inspection's report: REPORT_WORDS of queries/report_document.
     The version is dated ``on``, or as the inspection says it was published, or ``otherwise_on``.
+    Each becomes a line of the public change feed; ``again``: it was withdrawn and is published again.
     """
     if not inspections:
         return 0
@@ -108,6 +119,7 @@ def freeze(
     }
     with connection.cursor() as cursor:
         cursor.execute(_FREEZE, parameters)
+    announce_versions(inspections, again=again)
     return len(inspections)
 
 

@@ -1,30 +1,24 @@
-"""Move an inspection along its life, publication and its corrections included."""
+"""Move an inspection along its life, publication included."""
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from evaluations.access import inspection_to_change, parties, place_on_team
-from evaluations.models import Evaluation, Inspection, InspectionMove, PublishedVersion
+from evaluations.models import Evaluation, Inspection, InspectionMove
 from evaluations.operations.case_keys import remove_keys_of
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault, version_or_stale
-from evaluations.operations.freezing import evaluations_now, freeze
-from evaluations.operations.identifiers import (
-    NO_REASONS,
-    Answers,
-    identifier_faults,
-    require_answers,
-)
+from evaluations.operations.identifiers import NO_REASONS, Answers, require_answers
 from evaluations.operations.inspections import as_record
+from evaluations.operations.publishing import publish_first
+from evaluations.operations.release_records import call_off_planned, release_at_once
 from evaluations.queries.before_moves import unsettled_before
-from evaluations.rules.life import BY_NAME, OUT, Move, not_yours, obstacle, target_of
+from evaluations.rules.life import BY_NAME, Move, not_yours, obstacle, target_of
 from evaluations.terms import InspectionStatus, MoveName
 from indicators.queries import edition_document
 from inspectorate.accounts.people import Actor
-from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel.errors import Invalid, NotPermitted, Refused
 from inspectorate.tenancy.scope import because
 
@@ -51,7 +45,8 @@ def move_inspection(
     published_on: date | None = None,
     reasons: Mapping[str, str] = NO_REASONS,
 ) -> Inspection:
-    """Make a move of the table. ``publish`` freezes the evaluations as version 1.
+    """Make a move of the table. ``publish`` releases version 1 now: the evaluations, and the words of
+    the report where one was written (the approved ones, when a release is planned).
 
     Raises NotFound, NotPermitted, Refused (the state does not allow it), Invalid (a reason or a
     date is missing), IdentifiersFound, Stale.
@@ -65,7 +60,29 @@ def move_inspection(
     _check(step, kept, reason)
     answers = require_answers(inspection=kept, texts={"reason": reason}, reasons=reasons)
     if step.name is MoveName.PUBLISH:
-        kept.published_on = _publication_date(kept, published_on)
+        _publish(actor, kept, reason, published_on, answers)
+    else:
+        _move(actor, kept, step, reason, answers)
+    return kept
+
+
+def _publish(
+    actor: Actor, kept: Inspection, reason: str, on: date | None, answers: Answers
+) -> None:
+    on = _publication_date(kept, on)
+    with because(reason or str(MoveName.PUBLISH.label)):
+        draft = release_at_once(actor, kept, reason)
+        _, moved = publish_first(
+            kept,
+            membership_id=actor.membership_id,
+            on=on,
+            why=reason,
+            document=None if draft is None else draft.content,
+        )
+    answers.keep(actor=actor, table=InspectionMove._meta.db_table, record_id=moved.pk, new=True)
+
+
+def _move(actor: Actor, kept: Inspection, step: Move, reason: str, answers: Answers) -> None:
     target = target_of(step, kept.resumes_to)
     before, kept.resumes_to = kept.status, ""
     if target is InspectionStatus.SUSPENDED:
@@ -75,11 +92,10 @@ def move_inspection(
     with because(reason or str(step.name.label)):
         kept.save()
         _note(actor, kept, before, reason, answers)
-        if step.name is MoveName.PUBLISH:
-            _freeze(actor, kept, reason="")
+        if before == InspectionStatus.FACTUAL_ACCURACY:
+            call_off_planned(actor, kept, reason or str(step.name.label))
     if target is InspectionStatus.CLOSED:
         remove_keys_of(kept)
-    return kept
 
 
 def _step(move: str) -> Move:
@@ -118,52 +134,3 @@ def _note(actor: Actor, inspection: Inspection, before: str, why: str, answers: 
         why=why,
     )
     answers.keep(actor=actor, table=InspectionMove._meta.db_table, record_id=made.pk, new=True)
-
-
-def _freeze(actor: Actor, inspection: Inspection, *, reason: str, on: date | None = None) -> None:
-    freeze(
-        edition_document(inspection.edition_id),
-        [inspection.pk],
-        membership_id=actor.membership_id,
-        reason=reason,
-        otherwise_on=timezone.localdate(),
-        on=on,
-    )
-    inspection.refresh_from_db(fields=["version", "published_number"])
-
-
-@transaction.atomic
-def publish_correction(
-    *, actor: Actor, inspection: str, based_on: int, reason: str
-) -> PublishedVersion:
-    """Publish the evaluations as they now stand as the next version; the old ones stay readable.
-
-    Raises NotFound, NotPermitted, Refused (nothing has changed), Invalid (no reason), Stale.
-    """
-    kept = inspection_to_change(actor, inspection)
-    actor.require(P.PUBLISH_REPORTS)
-    if place_on_team(actor, kept) is not None:
-        raise NotPermitted("A correction is published by somebody who is not on the team.")
-    if kept.status not in OUT or not kept.published_number:
-        raise Refused("Nothing of this inspection is published yet.")
-    version_or_stale(kept, based_on, as_record)
-    printed = identifier_faults({"reason": reason}, inspection=kept)
-    raise_if_any(text_fault("reason", reason, LONGEST_REASON, needed=True) or printed)
-    if not changed_since_publication(kept):
-        raise Refused("Nothing differs from what is published. Correct the evaluations first.")
-    with because(reason):
-        _freeze(actor, kept, reason=reason, on=timezone.localdate())
-    found: Any = PublishedVersion.objects.get(inspection=kept, number=kept.published_number)
-    return found  # type: ignore[no-any-return]
-
-
-def changed_since_publication(inspection: Inspection) -> bool:
-    """Whether the evaluations differ from the newest published version."""
-    newest = PublishedVersion.objects.filter(
-        inspection=inspection, number=inspection.published_number
-    ).first()
-    if newest is None:
-        return False
-    document = edition_document(inspection.edition_id)
-    published: Any = newest.content["evaluations"]
-    return bool(published != evaluations_now(document, inspection.pk))

@@ -34,7 +34,7 @@ from evaluations.models import (
     ReportPoint,
     ReportPointIndicator,
 )
-from evaluations.operations.freezing import evaluations_now
+from evaluations.operations.freezing import evaluations_now, sections_of
 from evaluations.queries.services import services
 from evaluations.rules.report_text import blocks
 from evaluations.terms import SourceKind
@@ -42,7 +42,7 @@ from indicators.queries import edition_document
 from indicators.rules.document import Edition
 from inspectorate.kernel import ids
 
-REPORT_WORDS = ("title", "sections", "chapters", "main_points", "good_practice", "sources")
+REPORT_WORDS = ("title", "chapters", "main_points", "good_practice", "sources")
 """What a published version keeps of the document under ``report``; the rest it has of its own."""
 
 
@@ -53,15 +53,22 @@ def report_document(report: Report) -> dict[str, Any]:
     )
     edition = edition_document(inspection.edition_id)
     return {
-        "title": report.title,
+        **report_words(report),
         **_about(inspection),
         "scale": scale_of(edition),
-        "sections": [{"code": one.code, "title": one.title} for one in edition.sections],
-        "chapters": _chapters(report),
+        "sections": sections_of(edition),
         "evaluations": evaluations_now(edition, inspection.pk),
+    }
+
+
+def report_words(report: Report) -> dict[str, Any]:
+    """REPORT_WORDS of the report as it stands now."""
+    return {
+        "title": report.title,
+        "chapters": _chapters(report),
         "main_points": _main_points(report),
         "good_practice": _good_practice(report),
-        "sources": sources_of(inspection.pk),
+        "sources": sources_of(report.inspection_id),
     }
 
 

@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include("evaluations.web.protection.urls")),
     path("", include("evaluations.web.returns.urls")),
     path("", include("evaluations.web.accuracy.urls")),
+    path("", include("evaluations.web.publishing.urls")),
+    path("", include("evaluations.web.public.urls")),
     path("", include("evaluations.web.samples.urls")),
     path("", include("evaluations.web.evidence.urls")),
     path("", include("evaluations.web.reports.urls")),

@@ -22,6 +22,7 @@ from inspectorate.demo import (
     evidence,
     planning,
     protection,
+    publication,
     report,
     returns,
     samples,
@@ -95,6 +96,7 @@ def load(inspectorate: Inspectorate) -> None:
             views.load(inspectorate, PROGRAMME)
             accuracy.load(actor)
             report.load(inspectorate, PROGRAMME)
+            publication.load(actor, PROGRAMME, EDITION)
 
 
 def _links(actor: Actor) -> None:

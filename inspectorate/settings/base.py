@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "inspectorate.kernel.web.keeping.NotKept",
+    "inspectorate.kernel.web.public_site.WithoutCookies",
     "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 _SECRET = re.compile(
-    r"(/accounts/(?:invitation/[^/\s]+|password/reset/key)/|/typed/|/calendar/(?=[^/\s]+\.ics))[^/\s]+"
+    r"(/accounts/(?:invitation/[^/\s]+|password/reset/key)/|/typed/|/early/"
+    r"|/calendar/(?=[^/\s]+\.ics))[^/\s]+"
 )
 
 
@@ -27,8 +28,8 @@ class NotKept:
 
 
 class WithoutSecrets(logging.Filter):
-    """Takes the secrets of invitations, password links, calendars and kept forms out of addresses
-    before they are logged."""
+    """Takes the secrets of invitations, password links, calendars, kept forms and early readers out
+    of addresses before they are logged."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()
