@@ -1,4 +1,5 @@
 """The messages of the pre-inspection return, of files and of releases, in the product's own words.
+"""The messages of the pre-inspection return, of files and of moderation, in the product's own words.
 
 Each kind is one step: what stands on the list of whoever must act, and what they are told.
 """
@@ -18,6 +19,9 @@ FILE_REFUSED = "file-refused"
 NAMES_FOUND = "names-found"
 RELEASE_CALLED_OFF = "release-called-off"
 REPORT_RELEASED = "report-released"
+MODERATE = "moderate"
+MODERATION_CHANGES = "moderation-changes"
+MODERATION_SIGNED = "moderation-signed"
 
 WRITING_A_RETURN = (RETURN_WRITE, RETURN_MOVED, RETURN_MORE)
 """What a partner has to do until the return is sent."""
@@ -30,6 +34,7 @@ def declare_messages() -> None:
     _declare_reminders()
     _declare_findings()
     _declare_releases()
+    _declare_moderation()
 
 
 def _declare_asking() -> None:
@@ -138,4 +143,28 @@ def _declare_releases() -> None:
         title=_("The report of {area} is published"),
         subject=_("The report of {area} is published"),
         body=_("The report of {area} is published:\n\n{link}\n"),
+def _declare_moderation() -> None:
+    declare(
+        MODERATE,
+        label=_("An inspection is sent to moderation"),
+        title=_("Moderate the inspection of {area}"),
+        subject=_("For moderation: {area}"),
+        body=_(
+            "The team has sent its evaluations of {area} to moderation. Whoever takes it judges "
+            "some indicators from the evidence alone:\n\n{link}\n"
+        ),
+    )
+    declare(
+        MODERATION_CHANGES,
+        label=_("A moderator asks for changes"),
+        title=_("Answer the moderator’s requests for {area}"),
+        subject=_("Changes are asked for: {area}"),
+        body=_("The moderator has sent {area} back with requests for change:\n\n{link}\n"),
+    )
+    declare(
+        MODERATION_SIGNED,
+        label=_("An inspection is signed off"),
+        title=_("The evaluations of {area} are signed off"),
+        subject=_("Signed off: {area}"),
+        body=_("The evaluations of {area} are signed off; findings can be discussed:\n\n{link}\n"),
     )

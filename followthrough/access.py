@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Q
 
-from evaluations.access import recused_from, team_today
+from evaluations.access import inspections_open, team_today
 from evaluations.access import visible_sql as inspections_visible_sql
 from followthrough.models import MainPointForAction
 from inspectorate.accounts.people import Actor
@@ -18,13 +18,12 @@ OUT = ("published", "following-through", "closed")
 
 def visible(actor: Actor) -> Q:
     """Which main points this person may see: those of published inspections, of inspections they
-    are on the team of today, or, for those who see evaluations before publication, all but those of
-    inspections they were recused from.
+    are on the team of today, or, for those who see evaluations before publication, of inspections
+    whose evaluations are open to them.
     Raises NotPermitted."""
     actor.require(Permission.SEE_MAIN_POINTS)
     if actor.may(Permission.SEE_UNPUBLISHED):
-        recused = recused_from(actor).filter(inspection_id=OuterRef("inspection_id"))
-        return Q(inspection__status__in=OUT) | ~Q(Exists(recused))
+        return Q(inspection__in=inspections_open(actor))
     on_it = team_today(actor).filter(inspection_id=OuterRef("inspection_id"))
     return Q(inspection__status__in=OUT) | Q(Exists(on_it))
 

@@ -7,10 +7,12 @@ from evaluations.access.case_material import (
     case_material_of,
 )
 from evaluations.access.inspections import (
+    Life,
     evaluations_visible_sql,
     inspection_by_id,
     inspection_for,
     inspection_to_change,
+    inspections_open,
     is_recused,
     levels_visible,
     may_see_drafts,
@@ -41,6 +43,7 @@ from evaluations.access.samples import (
 
 __all__ = [
     "CaseAccess",
+    "Life",
     "PurposeNeeded",
     "case_material_for",
     "case_material_of",
@@ -48,6 +51,7 @@ __all__ = [
     "inspection_by_id",
     "inspection_for",
     "inspection_to_change",
+    "inspections_open",
     "is_recused",
     "keeps_sample",
     "leads_sample",

@@ -6,22 +6,33 @@ who see evaluations before publication. A tool has no membership: its token's sc
 
 Whoever was recused sees it like somebody who was never on the team, and its levels only once they
 are published, whatever else they may see; and being kept out, neither moderates nor publishes it.
+
+Somebody who sees evaluations before publication without being on the team is who could be asked for
+a blind second judgement. To them they open when every judgement asked for is given, or at sign-off.
 """
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from evaluations.models import Inspection, Programme, TeamMember
+from evaluations.models import Inspection, Programme, SecondJudgement, TeamMember
 from evaluations.rules.life import OUT, RECORDING, Party
+from evaluations.rules.moderation import SIGNED, may_know
 from evaluations.rules.team import on_team
 from evaluations.terms import TeamRole
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import NotFound, NotPermitted, Refused
+
+
+class Life(NamedTuple):
+    """Where an inspection stands, when the record itself is not at hand."""
+
+    pk: int
+    status: str
 
 
 def programme_by_id(actor: Actor, programme_id: int) -> Programme:
@@ -81,7 +92,7 @@ def visible_sql(actor: Actor, *, levels: bool = False) -> tuple[str, Sequence[An
     """The same as a condition on the inspection ``i`` of a list; ``levels``: whose evaluations this
     person may see."""
     if actor.may(P.SEE_UNPUBLISHED if levels else P.SEE_INSPECTIONS):
-        return _not_recused(actor) if levels else ("", ())
+        return _levels_open_sql(actor) if levels else ("", ())
     return (
         "(i.status = any(%s) or exists (select 1 from evaluations_teammember m "
         "where m.inspectorate_id = i.inspectorate_id and m.inspection_id = i.id "
@@ -96,16 +107,48 @@ def visible_sql(actor: Actor, *, levels: bool = False) -> tuple[str, Sequence[An
     )
 
 
-def _not_recused(actor: Actor) -> tuple[str, Sequence[Any]]:
-    """What somebody who sees every evaluation does not see: those of an inspection that they were
-    recused from, before it is published."""
+_PLACE = (
+    "exists (select 1 from evaluations_teammember m where m.inspectorate_id = i.inspectorate_id "
+    "and m.inspection_id = i.id and m.membership_id = %s and m.recused_at is {})"
+)
+_JUDGED = (
+    "exists (select 1 from evaluations_secondjudgement j join evaluations_moderation r "
+    "on r.inspectorate_id = j.inspectorate_id and r.id = j.moderation_id "
+    "where r.inspectorate_id = i.inspectorate_id and r.inspection_id = i.id and j.given_at is {})"
+)
+_LEVELS_OPEN = (
+    f"(i.status = any(%s) or (not {_PLACE.format('not null')} and (i.status = any(%s) "
+    f"or {_PLACE.format('null')} or ({_JUDGED.format('not null')} and not {_JUDGED.format('null')}))))"
+)
+
+
+def _levels_open_sql(actor: Actor) -> tuple[str, Sequence[Any]]:
+    """Which evaluations open to somebody who sees them before publication: see ``levels_visible``."""
     if actor.membership_id is None:
         return "", ()
-    return (
-        "(i.status = any(%s) or not exists (select 1 from evaluations_teammember m "
-        "where m.inspectorate_id = i.inspectorate_id and m.inspection_id = i.id "
-        "and m.membership_id = %s and m.recused_at is not null))",
-        (list(OUT), actor.membership_id),
+    me = actor.membership_id
+    return _LEVELS_OPEN, (list(OUT), me, list(SIGNED), me)
+
+
+def inspections_open(actor: Actor) -> Any:
+    """The same as the inspections themselves, for somebody who sees evaluations before publication."""
+    if actor.membership_id is None:
+        return Inspection.objects.all()
+    places = TeamMember.objects.filter(
+        inspection_id=OuterRef("pk"), membership_id=actor.membership_id
+    )
+    judged = SecondJudgement.objects.filter(moderation__inspection_id=OuterRef("pk"))
+    return Inspection.objects.filter(
+        Q(status__in=OUT)
+        | ~Q(Exists(places.filter(recused_at__isnull=False)))
+        & (
+            Q(status__in=SIGNED)
+            | Q(Exists(places.filter(recused_at__isnull=True)))
+            | (
+                Q(Exists(judged.filter(given_at__isnull=False)))
+                & ~Q(Exists(judged.filter(given_at__isnull=True)))
+            )
+        )
     )
 
 
@@ -173,11 +216,26 @@ def parties(actor: Actor, place: TeamMember | None) -> frozenset[Party]:
     return frozenset(party for party, holds_it in found.items() if holds_it)
 
 
-def levels_visible(actor: Actor, status: str, place: TeamMember | None) -> bool:
-    """Whether the evaluations of an inspection in this status are for this person."""
-    if status in OUT or (actor.may(P.SEE_UNPUBLISHED) and not is_recused(place)):
+def levels_visible(actor: Actor, inspection: Inspection | Life, place: TeamMember | None) -> bool:
+    """Whether the evaluations of an inspection are for this person, who holds ``place`` on its team.
+
+    A statement more for whoever is not on the team and sees evaluations before publication.
+    """
+    status = inspection.status
+    if status in OUT or on_it_today(place):
         return True
-    return on_it_today(place)
+    if not actor.may(P.SEE_UNPUBLISHED) or is_recused(place):
+        return False
+    return place is not None or actor.membership_id is None or _may_know(inspection)
+
+
+def _may_know(inspection: Inspection | Life) -> bool:
+    if inspection.status in SIGNED:
+        return True
+    counts = SecondJudgement.objects.filter(moderation__inspection_id=inspection.pk).aggregate(
+        chosen=Count("id"), given=Count("given_at")
+    )
+    return may_know(inspection.status, **counts)
 
 
 def is_recused(place: TeamMember | None) -> bool:

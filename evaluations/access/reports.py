@@ -77,7 +77,7 @@ def report_for(actor: Actor, inspection: str) -> ReportAccess:
 
 def _access(actor: Actor, seen: Inspection) -> ReportAccess:
     place = place_on_team(actor, seen)
-    if not (levels_visible(actor, seen.status, place) and may_see_drafts(actor, place)):
+    if not (levels_visible(actor, seen, place) and may_see_drafts(actor, place)):
         raise NotFound
     return ReportAccess(actor, seen, place, Report.objects.filter(inspection=seen).first())
 

@@ -40,7 +40,7 @@ def save_indicator(
     """
     seen = inspection_for(actor, inspection)
     place = place_on_team(actor, seen)
-    if not levels_visible(actor, seen.status, place):
+    if not levels_visible(actor, seen, place):
         raise NotFound
     require_recording(actor, seen.status, place)
     number = _evaluation(seen, indicator)

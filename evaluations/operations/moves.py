@@ -14,6 +14,7 @@ from evaluations.operations.identifiers import NO_REASONS, Answers, require_answ
 from evaluations.operations.inspections import as_record
 from evaluations.operations.publishing import publish_first
 from evaluations.operations.release_records import call_off_planned, release_at_once
+from evaluations.operations.moderation import may_sign, note_move
 from evaluations.queries.before_moves import unsettled_before
 from evaluations.rules.life import BY_NAME, Move, not_yours, obstacle, target_of
 from evaluations.terms import InspectionStatus, MoveName
@@ -57,6 +58,8 @@ def move_inspection(
     if not_permitted:
         raise NotPermitted(not_permitted)
     version_or_stale(kept, based_on, as_record)
+    if step.name is MoveName.SIGN_OFF:
+        may_sign(actor, kept)
     _check(step, kept, reason)
     answers = require_answers(inspection=kept, texts={"reason": reason}, reasons=reasons)
     if step.name is MoveName.PUBLISH:
@@ -94,6 +97,9 @@ def _move(actor: Actor, kept: Inspection, step: Move, reason: str, answers: Answ
         _note(actor, kept, before, reason, answers)
         if before == InspectionStatus.FACTUAL_ACCURACY:
             call_off_planned(actor, kept, reason or str(step.name.label))
+        note_move(actor, kept, step.name, reason)
+        if step.name is MoveName.PUBLISH:
+            _freeze(actor, kept, reason="")
     if target is InspectionStatus.CLOSED:
         remove_keys_of(kept)
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from evaluations.access import levels_visible, require_recording
+from evaluations.access import Life, levels_visible, require_recording
 from evaluations.models import TeamMember
 from evaluations.operations.checks import raise_if_any, text_fault
 from evaluations.operations.collective import require_collective
@@ -184,7 +184,9 @@ def _locked(actor: Actor, evaluation_id: int) -> tuple[Recorded, TeamMember | No
 
 
 def _see(actor: Actor, one: Recorded, place: TeamMember | None) -> None:
-    if not levels_visible(actor, one.status, place) and not actor.may(P.SEE_INSPECTIONS):
+    if actor.may(P.SEE_INSPECTIONS):
+        return
+    if not levels_visible(actor, Life(one.inspection_id, one.status), place):
         raise NotFound
 
 

@@ -154,7 +154,7 @@ def _place(actor: Actor, inspection: str, code: str) -> _Place:
     seen = inspection_for(actor, inspection)
     on_team = place_on_team(actor, seen)
     if on_team is None or not on_it_today(on_team):
-        if levels_visible(actor, seen.status, on_team):
+        if levels_visible(actor, seen, on_team):
             raise NotPermitted(NOT_ON_IT)
         raise NotFound
     not_permitted, not_now = why_not_record(actor, seen.status, on_team)

@@ -91,7 +91,7 @@ def allocation_page(actor: Actor, reference: str, *, with_cases: bool = True) ->
     inspection = inspection_for(actor, reference)
     place = place_on_team(actor, inspection)
     who = parties(actor, place)
-    if not (who & {Party.LEAD, Party.PLANNER} or levels_visible(actor, inspection.status, place)):
+    if not (who & {Party.LEAD, Party.PLANNER} or levels_visible(actor, inspection, place)):
         raise NotFound
     team = _team(inspection)
     given = _given(inspection)

@@ -6,6 +6,7 @@ from evaluations.models import Inspection
 from evaluations.queries.accuracy_stops import discussed_and_sent, round_settled
 from evaluations.queries.completeness import obstacles, unsettled_of
 from evaluations.queries.report_asks import points_missing
+from evaluations.queries.standing import stops_for_asking, stops_for_signing
 from evaluations.rules.life import Move
 from evaluations.terms import MoveName
 
@@ -19,6 +20,8 @@ def _evaluations_complete(inspection: Inspection) -> list[str]:
 
 STOPS: Mapping[MoveName, tuple[Stops, ...]] = {
     MoveName.TO_MODERATION: (_evaluations_complete,),
+    MoveName.ASK_FOR_CHANGE: (stops_for_asking,),
+    MoveName.SIGN_OFF: (stops_for_signing,),
     MoveName.TO_FACTUAL_ACCURACY: (points_missing, discussed_and_sent),
     MoveName.PUBLISH: (points_missing, round_settled),
 }

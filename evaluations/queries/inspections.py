@@ -235,7 +235,7 @@ def inspection_page(actor: Actor, reference: str) -> InspectionPage:
     place = place_on_team(actor, inspection)
     who = parties(actor, place)
     edition = edition_document(inspection.edition_id)
-    drafts = levels_visible(actor, inspection.status, place) and may_see_drafts(actor, place)
+    drafts = levels_visible(actor, inspection, place) and may_see_drafts(actor, place)
     parts, as_published = _parts(inspection, edition, drafts=drafts)
     out = inspection.status in OUT
     may_correct = out and drafts and Party.PUBLISHER in who

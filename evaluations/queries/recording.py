@@ -153,7 +153,7 @@ def recording_page(actor: Actor, inspection: str, code: str = "") -> RecordingPa
     """
     seen = inspection_for(actor, inspection)
     place = place_on_team(actor, seen)
-    if not (levels_visible(actor, seen.status, place) and may_see_drafts(actor, place)):
+    if not (levels_visible(actor, seen, place) and may_see_drafts(actor, place)):
         raise NotFound
     edition = edition_document(seen.edition_id)
     parts = lines_of(seen, edition)

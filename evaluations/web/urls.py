@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("evaluations.web.samples.urls")),
     path("", include("evaluations.web.evidence.urls")),
     path("", include("evaluations.web.reports.urls")),
+    path("", include("evaluations.web.moderation.urls")),
     path("programmes", programmes.programmes, name="programmes"),
     path("programmes/new", programmes.new_programme, name="programme-new"),
     path("programmes/<str:programme>", programmes.programme, name="programme"),

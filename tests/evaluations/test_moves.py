@@ -21,6 +21,7 @@ from inspectorate.kernel.models import HistoryEntry
 from inspectorate.tenancy.scope import scope
 from tests.evaluations.conftest import World
 from tests.evaluations.grounds import give_grounds
+from tests.evaluations.moderated import moderate
 
 DAY = date(2009, 4, 2)
 
@@ -53,6 +54,7 @@ def publish(world: World) -> None:
     lead, moderator = world.people.lead.actor, world.people.moderator.actor
     move(world, lead, "end-fieldwork")
     move(world, lead, "to-moderation")
+    moderate(world.inspection, world.people.moderator)
     move(world, moderator, "sign-off")
     move(world, lead, "to-factual-accuracy")
     move(world, moderator, "publish", published_on=DAY)

@@ -1,0 +1,35 @@
+"""Calibration: how far second judgements agree with teams'."""
+
+import csv
+from typing import Any
+
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from evaluations.queries.calibration import as_table
+from evaluations.queries.calibration import calibration as figures
+from inspectorate.kernel.sheets import for_spreadsheet
+
+
+def _asked(request: Any) -> str:
+    return str(request.GET.get("framework", "")).replace("\0", "")[:60]
+
+
+@require_safe
+def calibration(request: Any, inspectorate: str) -> HttpResponse:
+    """Agreement by indicator and by person, of one edition."""
+    page = figures(request.actor, _asked(request))
+    return TemplateResponse(request, "evaluations/moderation/calibration.html", {"page": page})
+
+
+@require_safe
+def download(request: Any, inspectorate: str) -> HttpResponse:
+    """The same as CSV."""
+    page = figures(request.actor, _asked(request))
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="calibration.csv"'
+    writer = csv.writer(response)
+    for line in as_table(page):
+        writer.writerow([for_spreadsheet(cell) for cell in line])
+    return response
