@@ -24,6 +24,9 @@ from inspectorate.demo import (
     protection,
     publication,
     report,
+    moderation,
+    planning,
+    protection,
     returns,
     samples,
     views,
@@ -97,6 +100,7 @@ def load(inspectorate: Inspectorate) -> None:
             accuracy.load(actor)
             report.load(inspectorate, PROGRAMME)
             publication.load(actor, PROGRAMME, EDITION)
+            moderation.load(actor, PROGRAMME)
 
 
 def _links(actor: Actor) -> None:

@@ -27,6 +27,7 @@ from evaluations.models import (
     ReturnSection,
     SampledCase,
     Service,
+    Thread,
 )
 from followthrough.models import MainPointForAction
 from inspectorate.accounts.models import Membership
@@ -40,6 +41,8 @@ ANALYST, MODERATOR, AUDITOR = "Kirsty Lamont", "Tom Sinclair", "Morag Sutherland
 
 NOT_PAGES = {
     "service-worker",
+    "moderation-take",
+    "calibration-download",
     "manifest",
     "withdraw",
     "revoke",
@@ -146,6 +149,11 @@ REPORT = {
     "report-compare",
 }
 """The pages of a report while it is written."""
+OF_A_MODERATION = ("moderation", "moderation-choose")
+OF_A_JUDGEMENT = ("judging", "moderation-without")
+OF_A_VARIANCE = ("moderation-compare", "moderation-panel", "thread-new")
+OF_A_THREAD = ("thread", "thread-resolve", "thread-reopen")
+"""Pages of the inspection in moderation: the desk, an indicator to judge, one that differs."""
 
 OPENED_BY = {
     INSPECTOR: {
@@ -157,6 +165,7 @@ OPENED_BY = {
         "recording-indicator",
         "matrix",
         "evaluation-history",
+        "evaluation-explained",
         "frameworks",
         "framework",
         "main-points",
@@ -235,6 +244,13 @@ OPENED_BY = {
         "report-withdraw",
         "inspection-published",
         "inspection-correct",
+        "inspection-published",
+        "inspection-correct",
+        *OF_A_MODERATION,
+        *OF_A_JUDGEMENT,
+        *OF_A_VARIANCE,
+        *OF_A_THREAD,
+        "calibration",
     },
 }
 """Everything else is opened by the administrator."""
@@ -351,6 +367,12 @@ def arguments() -> dict[str, dict[str, Any]]:
         )
         template = ChapterTemplate.objects.filter(programme=live.programme).first()
         known["template"] = ids.encode("template", template.pk)
+        thread = Thread.objects.get(wants_change=True)
+        moderated = {
+            "inspection": ids.encode("inspection", thread.inspection_id),
+            "thread": ids.encode("thread", thread.pk),
+        }
+        to_judge = {**moderated, "indicator": "4.1"}
         follower = ids.encode("link", LinkInspector.objects.first().pk)
     national = {"programme": "first-cycle"}
     return {
@@ -377,6 +399,8 @@ def arguments() -> dict[str, dict[str, Any]]:
         "committee-person-edit": {"link": follower},
         **{name: of_return for name in OF_A_RETURN},
         **{name: draft for name in OF_A_DRAFT},
+        **{name: moderated for name in (*OF_A_MODERATION, *OF_A_VARIANCE, *OF_A_THREAD)},
+        **{name: to_judge for name in OF_A_JUDGEMENT},
         **{name: {"person": known["member"]} for name in OF_A_MEMBER},
     }
 
