@@ -266,6 +266,9 @@ def test_no_such_indicator(inspector: Client, world: World, code: str) -> None:
 
 def test_who_may_see_and_not_record(client: Client, world: World) -> None:
     moderator = sign_in(client, world.people.moderator)
+    assert moderator.get(address(world)).status_code == 404
+    with scope(world.here.pk):
+        Inspection.objects.update(status="findings-discussed")
     assert "recorded by the inspection" in moderator.get(address(world)).content.decode()
     assert moderator.post(address(world), {"version": 1, "value": "level:good"}).status_code == 403
     assert kept(world).level is None

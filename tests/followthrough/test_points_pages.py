@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from evaluations.models import TeamMember
+from evaluations.models import Inspection, TeamMember
 from followthrough.models import MainPointForAction, Progress
 from inspectorate.kernel import ids
 from inspectorate.tenancy.scope import scope
@@ -49,7 +49,10 @@ def test_published_points_are_for_everybody_inside(world: World) -> None:
     assert Client().get(LIST).status_code == 302
 
 
-def test_points_of_a_draft_are_for_its_team_and_those_who_moderate(world: World) -> None:
+def test_points_of_a_draft_are_for_its_team_and_those_who_moderated(world: World) -> None:
+    page(world, "moderator", of(world.hidden), 404)
+    with scope(world.here.pk):
+        Inspection.objects.filter(pk=world.draft.pk).update(status="findings-discussed")
     for name, person in world.people:
         client = sign_in(Client(), person)
         sees = name in {"inspector", "lead", "moderator"}

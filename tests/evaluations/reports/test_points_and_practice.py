@@ -13,7 +13,7 @@ from evaluations.operations.recording import Changes, Clash
 from evaluations.operations.report_points import add_point, edit_point, move_point, withdraw_point
 from evaluations.queries.report_asks import asks_of
 from evaluations.queries.report_document import report_document
-from inspectorate.kernel.errors import Invalid, NotFound, NotPermitted, Refused, Stale
+from inspectorate.kernel.errors import Invalid, NotFound, Refused, Stale
 from inspectorate.kernel.models import HistoryEntry
 from inspectorate.tenancy.scope import scope
 from tests.evaluations.conftest import World
@@ -92,7 +92,7 @@ def test_a_point_may_name_a_service(world: World, report: Report) -> None:
 
 @pytest.mark.parametrize(
     ("who", "error"),
-    [("moderator", NotPermitted), ("inspector_elsewhere", NotFound), ("partner", NotFound)],
+    [("moderator", NotFound), ("inspector_elsewhere", NotFound), ("partner", NotFound)],
 )
 def test_who_writes_no_points(
     world: World, report: Report, who: str, error: type[Exception]

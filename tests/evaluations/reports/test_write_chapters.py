@@ -87,7 +87,7 @@ def test_beginning_again_gives_the_report_that_is_there(world: World, report: Re
 @pytest.mark.parametrize(
     ("who", "error"),
     [
-        ("moderator", NotPermitted),
+        ("moderator", NotFound),
         ("inspector_elsewhere", NotFound),
         ("link", NotFound),
         ("administrator", NotFound),

@@ -97,6 +97,8 @@ def test_what_cannot_be_taken_is_said_and_stays_typed(
 
 def test_who_is_not_on_the_team_adds_nothing(client: Client, world: World) -> None:
     moderator = sign_in(client, world.people.moderator)
+    assert moderator.post(address(world, more="/evidence"), PIECE).status_code == 404
+    signed_off(world)
     assert "What did you read" not in moderator.get(address(world)).content.decode()
     assert moderator.post(address(world, more="/evidence"), PIECE).status_code == 403
 
@@ -123,9 +125,16 @@ def test_a_medical_note_is_there_and_not_its_text(client: Client, world: World) 
 
 def test_a_moderator_says_first_why_they_read_evidence(client: Client, world: World) -> None:
     many(world, 1)
+    signed_off(world)
     page = sign_in(client, world.people.moderator).get(address(world)).content.decode()
     assert "says first why" in page
     assert "Piece 1" not in page
+
+
+def signed_off(world: World) -> None:
+    """Until then the team's evaluations are hidden from a moderator."""
+    with scope(world.here.pk):
+        Inspection.objects.update(status="findings-discussed")
 
 
 def many(world: World, count: int, **values: object) -> None:
@@ -334,8 +343,7 @@ def test_the_matrix_can_be_taken_along(isla: Client, world: World) -> None:
 
 
 def test_a_moderator_sees_the_matrix_and_no_names(client: Client, world: World) -> None:
-    with scope(world.here.pk):
-        Inspection.objects.update(status="evaluating")
+    signed_off(world)
     page = sign_in(client, world.people.moderator).get(matrix(world)).content.decode()
     assert "18 indicators by kind of source" in page
     assert "has not given a view" not in page

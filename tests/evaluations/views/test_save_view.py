@@ -17,7 +17,7 @@ from evaluations.queries.views import TeamViews, views_of
 from evaluations.rules.life import OUT
 from evaluations.rules.views import others_shown
 from inspectorate.kernel import ids
-from inspectorate.kernel.errors import Invalid, NotFound, NotPermitted, Refused, Stale
+from inspectorate.kernel.errors import Invalid, NotFound, Refused, Stale
 from inspectorate.kernel.models import HistoryEntry
 from inspectorate.tenancy.scope import scope
 from tests.evaluations.conftest import World
@@ -169,7 +169,7 @@ def test_a_tool_that_names_a_version_is_held_to_it(world: World, give_view: Give
 @pytest.mark.parametrize(
     ("name", "error"),
     [
-        ("moderator", NotPermitted),
+        ("moderator", NotFound),
         ("administrator", NotFound),
         ("inspector_elsewhere", NotFound),
         ("partner", NotFound),
