@@ -221,6 +221,7 @@ class InspectionPage:
     may_postpone: bool = False
     may_see_reads: bool = False
     may_take_out: bool = False
+    moderation_link: bool = False
     may_forget_keys: bool = False
     me: str = ""
 
@@ -258,6 +259,7 @@ def inspection_page(actor: Actor, reference: str) -> InspectionPage:
         may_form_team=forms_team and going_on,
         may_edit=actor.may(P.PLAN_INSPECTIONS) and not out,
         may_correct=may_correct,
+        moderation_link=drafts or Party.MODERATOR in who,
         may_see_reads=Party.LEAD in who or actor.may(P.SEE_READ_LOG),
         may_take_out=Party.LEAD in who or actor.may(P.READ_WITH_REASON),
         may_forget_keys=forms_team and inspection.status == InspectionStatus.ABANDONED,

@@ -27,6 +27,7 @@ from inspectorate.demo import (
     moderation,
     planning,
     protection,
+    report,
     returns,
     samples,
     views,
