@@ -19,6 +19,14 @@ from evaluations.api.inspections import (
     TeamMembership,
 )
 from evaluations.api.matrix import CompletenessOfInspection, MatrixOfInspection
+from evaluations.api.moderation import (
+    CalibrationFigures,
+    Decisions,
+    Judgements,
+    ModerationOfInspection,
+    ModerationTaking,
+    OneJudgement,
+)
 from evaluations.api.planning import (
     Allocations,
     OneProgrammeArea,
@@ -30,6 +38,7 @@ from evaluations.api.planning import (
 from evaluations.api.programmes import OneProgramme, Programmes
 from evaluations.api.releases import OneVersion, ReleaseCallOff, Releases, Versions, Withdrawals
 from evaluations.api.returns import OneReturnSection, Return, ReturnMoves
+from evaluations.api.threads import OneThread, ThreadComments, Threads
 from evaluations.api.views import OneView, Views
 from evaluations.api.workspace import Operations, WorkspaceOfInspection
 
@@ -113,6 +122,21 @@ urlpatterns = [
         CompletenessOfInspection.as_view(),
         name="api-inspection-completeness",
     ),
+    path(f"{ONE}/moderation", ModerationOfInspection.as_view(), name="api-moderation"),
+    path(f"{ONE}/moderation/taking", ModerationTaking.as_view(), name="api-moderation-taking"),
+    path(f"{ONE}/moderation/judgements", Judgements.as_view(), name="api-judgements"),
+    path(
+        f"{ONE}/moderation/judgements/<str:indicator>",
+        OneJudgement.as_view(),
+        name="api-judgement",
+    ),
+    path(f"{ONE}/moderation/decisions", Decisions.as_view(), name="api-decisions"),
+    path(f"{ONE}/threads", Threads.as_view(), name="api-threads"),
+    path(f"{ONE}/threads/<str:thread>", OneThread.as_view(), name="api-thread"),
+    path(
+        f"{ONE}/threads/<str:thread>/comments", ThreadComments.as_view(), name="api-thread-comments"
+    ),
+    path("evaluations/calibration", CalibrationFigures.as_view(), name="api-calibration"),
     path("evaluations", Evaluations.as_view(), name="api-evaluations"),
     path("evaluations/<str:evaluation>", OneEvaluation.as_view(), name="api-evaluation"),
 ]

@@ -366,6 +366,16 @@ def desk_record(found: Desk) -> dict[str, Any]:
     }
 
 
+def one_side_record(actor: Actor, inspection: str, code: str) -> dict[str, Any]:
+    """One chosen indicator for the API. Raises NotFound."""
+    access = moderation_for(actor, inspection)
+    edition = edition_document(access.inspection.edition_id)
+    for one in sides_of(access):
+        if one.judged.code == code:
+            return side_record(edition, one)
+    raise NotFound
+
+
 def side_record(edition: Edition, one: Side) -> dict[str, Any]:
     """One chosen indicator as the API says it: both sides once its judgement is given."""
     shown = one.judged
