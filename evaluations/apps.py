@@ -9,51 +9,6 @@ class EvaluationsConfig(AppConfig):
     label = "evaluations"
 
     def ready(self) -> None:
-        from evaluations.messages import declare_messages  # noqa: PLC0415
-        from evaluations.operations.old_answers import clear_old_answers  # noqa: PLC0415
-        from evaluations.queries.of_area import inspections_of_area  # noqa: PLC0415
-        from inspectorate.accounts.terms import Permission as P  # noqa: PLC0415
-        from inspectorate.kernel.tidying import also_clear  # noqa: PLC0415
-        from inspectorate.kernel.web.navigation import add_entry  # noqa: PLC0415
-        from inspectorate.kernel.web.panels import add_panel  # noqa: PLC0415
-
-        declare_messages()
-        also_clear(clear_old_answers)
-
-        def on_teams(actor: Any) -> bool:
-            return actor.may(P.RECORD_EVALUATIONS) and actor.membership_id is not None
-
-        def answers_or_plans(actor: Any) -> bool:
-            return bool(actor.may(P.ANSWER_FOR_COMMITTEE) or actor.may(P.PLAN_INSPECTIONS))
-
-        def receives(actor: Any) -> bool:
-            return bool(actor.may(P.HANDLE_CONCERNS))
-
-        def sees_calibration(actor: Any) -> bool:
-            return bool(actor.may(P.MODERATE))
-
-        def reads_log(actor: Any) -> bool:
-            return bool(actor.may(P.SEE_READ_LOG))
-
-        add_panel(
-            "area",
-            10,
-            "evaluations/_of_area.html",
-            lambda actor, area: {"lines": inspections_of_area(actor, area)},
-        )
-        # Everybody has inspections to see: their own, or those that are published.
-        section = "inspections"
-        add_entry(10, _("Inspections"), section, may=lambda actor: True, section=section)
-        for order, label, name, may in (
-            (12, _("Returns"), "returns", answers_or_plans),
-            (13, _("Factual accuracy"), "accuracy-rounds", answers_or_plans),
-            (15, _("Calendar"), "calendar", on_teams),
-            (16, _("Calibration"), "calibration", sees_calibration),
-            (70, _("Concerns"), "concerns", receives),
-            (80, _("Read log"), "read-log", reads_log),
-        ):
-            add_entry(order, label, name, may=may, section=name, own=True)
-        _add_to_every_page()
         _declare_words()
         _add_navigation()
         _add_to_pages()
@@ -73,6 +28,9 @@ def _add_navigation() -> None:
     def receives(actor: Any) -> bool:
         return bool(actor.may(P.HANDLE_CONCERNS))
 
+    def sees_calibration(actor: Any) -> bool:
+        return bool(actor.may(P.MODERATE))
+
     def reads_log(actor: Any) -> bool:
         return bool(actor.may(P.SEE_READ_LOG))
 
@@ -83,6 +41,7 @@ def _add_navigation() -> None:
         (12, _("Returns"), "returns", answers_or_plans),
         (13, _("Factual accuracy"), "accuracy-rounds", answers_or_plans),
         (15, _("Calendar"), "calendar", on_teams),
+        (16, _("Calibration"), "calibration", sees_calibration),
         (70, _("Concerns"), "concerns", receives),
         (80, _("Read log"), "read-log", reads_log),
     ):

@@ -17,6 +17,9 @@ AT_ONCE = 500
 SLICE = 1024 * 1024
 """Bytes of a file that are in memory at a time."""
 
+LEFT_OUT = {"evaluations_secondjudgement": " and given_at is not null"}
+"""A judgement that is not given is its author's alone: the team's archive would show it to the team."""
+
 Numbers = dict[str, dict[int, int]]
 """By table: the row's number in the database, and its number in the archive (from 1, in order)."""
 
@@ -33,7 +36,8 @@ def numbers_of(inspection_id: int) -> Numbers:
 def _ids(table: Table, parents: list[int]) -> list[int]:
     sql = (
         f"select id from {table.table} "  # noqa: S608 - names of the plan
-        f"where inspectorate_id = %s and {table.through} = any(%s) order by id"
+        f"where inspectorate_id = %s and {table.through} = any(%s)"
+        f"{LEFT_OUT.get(table.table, '')} order by id"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [require_inspectorate_id(), parents])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from evaluations.access import parties
+from evaluations.access import levels_visible, parties
 from evaluations.access.case_material import CaseAccess, case_material_for
 from evaluations.archive import bringing
 from evaluations.archive.bringing import Brought
@@ -38,6 +38,9 @@ def archive_access(actor: Actor, inspection: str) -> CaseAccess:
     PurposeNeeded."""
     access = case_material_for(actor, inspection)
     leads = Party.LEAD in parties(actor, access.place)
+    blind = access.place is None and actor.may(P.MODERATE)
+    if blind and not levels_visible(actor, access.inspection, None):
+        raise NotPermitted("Give your judgements first: an archive holds the team's evaluations.")
     if access.place is not None and not leads and not actor.may(P.READ_WITH_REASON):
         raise NotPermitted(WHOSE)
     return access

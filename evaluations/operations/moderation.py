@@ -2,7 +2,7 @@
 chooses or draws the indicators for a second judgement."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +17,7 @@ from evaluations.access.moderation import (
 from evaluations.messages import MODERATE, MODERATION_CHANGES, MODERATION_SIGNED
 from evaluations.models import Inspection, Moderation, SecondJudgement, TeamMember
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault
+from evaluations.operations.identifiers import NO_REASONS, require_answers
 from evaluations.operations.reports import keep_draft, report_of
 from evaluations.operations.telling import ask, leads_of, tell
 from evaluations.rules.moderation import LONGEST_SEED, draw
@@ -160,9 +161,16 @@ def draw_indicators(*, actor: Actor, inspection: str, count: int, seed: str = ""
 
 
 @transaction.atomic
-def do_without(*, actor: Actor, inspection: str, indicator: str, reason: str) -> None:
+def do_without(
+    *,
+    actor: Actor,
+    inspection: str,
+    indicator: str,
+    reason: str,
+    reasons: Mapping[str, str] = NO_REASONS,
+) -> None:
     """Take an indicator off again whose second judgement is not given. Raises NotFound, NotPermitted,
-    Refused (it is given), Invalid (no reason)."""
+    Refused (it is given), Invalid (no reason), IdentifiersFound."""
     access = moderation_to_change(actor, inspection)
     raise_if_any(text_fault("reason", reason, LONGEST_REASON, needed=True))
     found = SecondJudgement.objects.filter(
@@ -172,6 +180,7 @@ def do_without(*, actor: Actor, inspection: str, indicator: str, reason: str) ->
         raise NotFound
     if found.given_at is not None:
         raise Refused("This judgement is given. What is given stays given.")
+    require_answers(inspection=access.inspection, texts={"reason": reason}, reasons=reasons)
     with because(reason):
         found.delete()
 

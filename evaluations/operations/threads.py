@@ -9,6 +9,7 @@ from evaluations.access.threads import talk_to_begin, thread_to_change
 from evaluations.models import Comment, Inspection, Thread
 from evaluations.operations.checks import raise_if_any, text_fault
 from evaluations.operations.identifiers import NO_REASONS, require_answers
+from evaluations.queries.threads import paragraph_now
 from evaluations.terms import ThreadState
 from indicators.models import QualityIndicator
 from inspectorate.accounts.people import Actor
@@ -47,6 +48,8 @@ def begin_thread(
         raise NotPermitted("Changes are requested by those who check the team's work.")
     faults = text_fault("text", text, LONGEST_COMMENT, needed=True)
     faults |= text_fault("quoted", quoted, LONGEST_QUOTE)
+    if quoted.strip() and not (about and paragraph_now(quoted, None, about.text)):
+        faults["quoted"] = "These words are not in the chapter as it now is."
     if paragraph is not None and not (about and 1 <= paragraph <= MOST_PARAGRAPHS):
         faults["paragraph"] = "Paragraphs of a chapter are counted from 1."
     raise_if_any(faults)

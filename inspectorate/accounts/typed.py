@@ -45,7 +45,7 @@ def remember_person(request: HttpRequest, response: HttpResponse) -> None:
     if getattr(request.user, "pk", None) is None and request.user.is_authenticated:
         return
     said = request.COOKIES.get(COOKIE)
-    if request.user.is_authenticated:
+    if getattr(request.user, "pk", None):  # a tool is nobody who comes back
         wanted = _SIGNER.sign(str(request.user.pk))
         if said != wanted:
             response.set_cookie(

@@ -92,7 +92,11 @@ def without(request: Any, inspectorate: str, inspection: str, indicator: str) ->
 
     def save() -> HttpResponse:
         deeds.do_without(
-            actor=request.actor, inspection=inspection, indicator=indicator, **form.cleaned_data
+            actor=request.actor,
+            inspection=inspection,
+            indicator=indicator,
+            reasons=reasons_in(request.POST),
+            **form.cleaned_data,
         )
         messages.success(request, _("%(code)s is not judged.") % {"code": indicator})
         return redirect("moderation", inspectorate, inspection)

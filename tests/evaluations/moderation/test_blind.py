@@ -140,6 +140,18 @@ def test_when_all_are_given_everything_opens(client: Client, blind: World, act: 
     assert SECRET in pages[f"{root}/evaluations/1.1"]
 
 
+def test_no_archive_is_taken_out_around_it(blind: World, act: Any) -> None:
+    moderator = blind.people.moderator
+    give(act, blind, "1.1", give=False)
+    act(state_purpose, moderator, why="To judge it.")
+    with pytest.raises(NotPermitted, match="judgements first"):
+        act(take_out, moderator)
+    with scope(blind.here.pk, person_id=blind.people.lead.user.pk):
+        found = take_out(actor=blind.people.lead.actor, inspection=reference(blind))
+        data = ZipFile(BytesIO(b"".join(found.chunks)))
+    assert all(SECRET.encode() not in data.read(name) for name in data.namelist())
+
+
 def test_another_moderator_is_as_blind(
     client: Client, blind: World, act: Any, second_moderator: Person
 ) -> None:
