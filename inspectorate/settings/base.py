@@ -216,6 +216,7 @@ SPECTACULAR_SETTINGS = {
         "ParticipantGroup": "evaluations.terms.ParticipantGroup",
         "PointStatus": "followthrough.terms.PointStatus",
         "TeamRole": "evaluations.terms.TeamRole",
+        "ThreadState": "evaluations.terms.ThreadState",
     },
 }
 

@@ -1,16 +1,21 @@
 """Whoever judges blind meets nothing of the team's judgement, by whichever way they come; and the team
 nothing of the moderator's before it is given."""
 
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 
 from evaluations.models import Evaluation, Report, ReportChapter
+from evaluations.operations.archives import take_out
 from evaluations.operations.judgements import save_judgement
 from evaluations.operations.moderation import choose_indicators, take_moderation
+from evaluations.operations.purposes import state_purpose
 from evaluations.rules.values import Chosen
 from inspectorate.kernel import ids
+from inspectorate.kernel.errors import NotPermitted
 from inspectorate.tenancy.scope import scope
 from tests.evaluations.conftest import World
 from tests.evaluations.moderation.conftest import RATIONALE, OwnTool
@@ -143,7 +148,7 @@ def test_when_all_are_given_everything_opens(client: Client, blind: World, act: 
 def test_no_archive_is_taken_out_around_it(blind: World, act: Any) -> None:
     moderator = blind.people.moderator
     give(act, blind, "1.1", give=False)
-    act(state_purpose, moderator, why="To judge it.")
+    act(state_purpose, moderator, why="To judge some indicators a second time.")
     with pytest.raises(NotPermitted, match="judgements first"):
         act(take_out, moderator)
     with scope(blind.here.pk, person_id=blind.people.lead.user.pk):
