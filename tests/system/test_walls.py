@@ -146,6 +146,7 @@ NO_HISTORY = {
     "CaseMaterialRead",
     "ClientOperation",
     "Notice",
+    "Visit",
 }
 
 
