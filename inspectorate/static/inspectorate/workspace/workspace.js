@@ -15,6 +15,7 @@ import { chosenOf, counts, fieldState, recordOf, waitingIn } from './log-rules.j
 import { keysInMemory, lastPerson, openByPassphrase, openBySite, storeOf, whoIsIt } from './opening.js';
 import { keepContact, read } from './meta.js';
 import { overlaid } from './overlay.js';
+import { pause } from './pause.js';
 import { Room } from './room.js';
 import { Site } from './site.js';
 import { Full, Store, nameOf } from './store.js';
@@ -86,7 +87,6 @@ export class Workspace extends EventTarget {
   }
 
   get isOpen() { return this.#state.lock === 'open'; }
-
   /** What time it is as far as the site has told it, ms; not what the device's clock says. */
   get now() { return this.#clock.now(); }
 
@@ -109,7 +109,7 @@ export class Workspace extends EventTarget {
     return signedIn ? this.unlock() : this.#become(who === 'sign-in' ? 'sign-in' : 'locked');
   }
 
-  /** Open with the site. @returns {Promise<State>} */
+  /** Open with the site. */
   async unlock() {
     const { lock, keys, said } = await openBySite(this.#site, this.#store);
     if (keys) return this.#opened(keys);
@@ -134,9 +134,9 @@ export class Workspace extends EventTarget {
     return true;
   }
 
-  async removePassphrase() {
-    await removePassphrase(this.#store);
+  removePassphrase() {
     this.#state.hasPassphrase = false;
+    return removePassphrase(this.#store);
   }
 
   async #opened(keys) {
@@ -189,12 +189,13 @@ export class Workspace extends EventTarget {
     return key;
   }
 
-  /** Keep what is being typed, at most 0.3 s after the last keystroke. Only for edits of one field. */
+  /** Keep what is being typed, 0.3 s after the last keystroke or a second after the first. One field only. */
   type(work) {
     const id = `${recordOf(work)}/${Object.keys(work.fields)}`;
-    clearTimeout(this.#typed.get(id)?.timer);
-    const timer = setTimeout(() => this.#keepTyped(id), TYPING);
-    this.#typed.set(id, { timer, work });
+    const { timer: before, since = performance.now() } = this.#typed.get(id) ?? {};
+    clearTimeout(before);
+    const timer = setTimeout(() => this.#keepTyped(id), pause(TYPING, since));
+    this.#typed.set(id, { timer, work, since });
   }
 
   /** Keep at once what is being typed: on blur, and when the page goes. */

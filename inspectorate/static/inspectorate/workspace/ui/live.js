@@ -1,6 +1,7 @@
 // A text that is kept as it is typed: the box, the line that says what became of it, and the draft in
 // which it waits while something in it could tell who somebody is.
 
+import { pause } from '../pause.js';
 import { say, time, word } from './dom.js';
 import { Findings } from './identify.js';
 
@@ -36,6 +37,9 @@ export class LiveText {
   #name;
   #draft;
   #timer = null;
+  #since = 0;
+  #looks = 0;
+  #looked = 0;
   #waiting = false;
   #held = null;
   #last = '';
@@ -86,8 +90,9 @@ export class LiveText {
 
   #typed() {
     say(this.line, word('writing'));
+    if (!this.#timer) this.#since = performance.now();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#keep(), LOOK);
+    this.#timer = setTimeout(() => this.#keep(), pause(LOOK, this.#since));
     this.#waiting = true;
   }
 
@@ -95,8 +100,11 @@ export class LiveText {
     clearTimeout(this.#timer);
     this.#timer = null;
     const text = this.box.value;
+    const turn = this.#looks += 1;
     const clear = await this.findings.look([this.box]);
-    if (this.#timer) return;
+    // Looking takes a while: what was looked at later has been kept already.
+    if (turn < this.#looked) return;
+    this.#looked = turn;
     if (!clear) return void this.#hold(text);
     const wasHeld = this.#held !== null;
     this.#held = null;

@@ -1,5 +1,6 @@
 // New evidence: kept as a draft while it is written, added with its own key, and the next one at once.
 
+import { pause } from '../pause.js';
 import { announce, part, say, time, word } from './dom.js';
 import { missing, prepare, read, write } from './evidence-form.js';
 import { Findings } from './identify.js';
@@ -14,6 +15,7 @@ export class QuickAdd {
   #line;
   #findings;
   #timer = null;
+  #since = 0;
   #id;
 
   /** @param {import('../workspace.js').Workspace} workspace @param {object} held the document */
@@ -46,9 +48,12 @@ export class QuickAdd {
   }
 
   #later() {
-    if (!this.#timer) say(this.#line, word('writing'));
+    if (!this.#timer) {
+      say(this.#line, word('writing'));
+      this.#since = performance.now();
+    }
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#keep(), DRAFT);
+    this.#timer = setTimeout(() => this.#keep(), pause(DRAFT, this.#since));
   }
 
   async #keep() {
