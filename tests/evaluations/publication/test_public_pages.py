@@ -252,6 +252,9 @@ def test_the_evaluations_as_tables(published: World) -> None:
     everything = Client().get(site(published, "data/evaluations.csv")).content.decode()
     assert list(csv.DictReader(everything.splitlines())) == lines
     whole = Client().get(report(published, "/report.json")).json()
+    assert Client().get(report(published, "/versions/1/report.json")).json() == whole
+    first = Client().get(report(published, "/versions/1/evaluations.csv")).content.decode()
+    assert list(csv.DictReader(first.splitlines())) == lines
     with scope(published.here.pk):
         version = PublishedVersion.objects.get()
         assert whole["content"] == version.content
