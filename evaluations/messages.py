@@ -1,5 +1,4 @@
-"""The messages of the pre-inspection return, of files and of releases, in the product's own words.
-"""The messages of the pre-inspection return, of files and of moderation, in the product's own words.
+"""The messages of returns, of files, of releases and of moderation, in the product's own words.
 
 Each kind is one step: what stands on the list of whoever must act, and what they are told.
 """
