@@ -142,6 +142,9 @@ def _declare_releases() -> None:
         title=_("The report of {area} is published"),
         subject=_("The report of {area} is published"),
         body=_("The report of {area} is published:\n\n{link}\n"),
+    )
+
+
 def _declare_moderation() -> None:
     declare(
         MODERATE,
