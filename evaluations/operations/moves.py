@@ -12,9 +12,9 @@ from evaluations.operations.case_keys import remove_keys_of
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault, version_or_stale
 from evaluations.operations.identifiers import NO_REASONS, Answers, require_answers
 from evaluations.operations.inspections import as_record
+from evaluations.operations.moderation import may_sign, note_move
 from evaluations.operations.publishing import publish_first
 from evaluations.operations.release_records import call_off_planned, release_at_once
-from evaluations.operations.moderation import may_sign, note_move
 from evaluations.queries.before_moves import unsettled_before
 from evaluations.rules.life import BY_NAME, Move, not_yours, obstacle, target_of
 from evaluations.terms import InspectionStatus, MoveName
@@ -98,8 +98,6 @@ def _move(actor: Actor, kept: Inspection, step: Move, reason: str, answers: Answ
         if before == InspectionStatus.FACTUAL_ACCURACY:
             call_off_planned(actor, kept, reason or str(step.name.label))
         note_move(actor, kept, step.name, reason)
-        if step.name is MoveName.PUBLISH:
-            _freeze(actor, kept, reason="")
     if target is InspectionStatus.CLOSED:
         remove_keys_of(kept)
 

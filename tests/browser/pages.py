@@ -244,8 +244,6 @@ OPENED_BY = {
         "report-withdraw",
         "inspection-published",
         "inspection-correct",
-        "inspection-published",
-        "inspection-correct",
         *OF_A_MODERATION,
         *OF_A_JUDGEMENT,
         *OF_A_VARIANCE,
