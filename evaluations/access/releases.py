@@ -26,7 +26,7 @@ def publication_of(actor: Actor, inspection: str) -> tuple[Inspection, bool]:
     seen = inspection_for(actor, inspection)
     place = place_on_team(actor, seen)
     publishes = Party.PUBLISHER in parties(actor, place)
-    drafts = levels_visible(actor, seen.status, place) and may_see_drafts(actor, place)
+    drafts = levels_visible(actor, seen, place) and may_see_drafts(actor, place)
     if not (publishes or drafts):
         raise NotFound
     return seen, publishes
