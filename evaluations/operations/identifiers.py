@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -68,7 +68,8 @@ class Answers:
 
     def keep(self, *, actor: Actor, table: str, record_id: int, new: bool = False) -> None:
         """Put what stays on the data protection officer's list, and strike what is gone from it.
-        Call it when the record is saved, in the same transaction. ``new``: it was just made."""
+        Call it when the record is saved, in the same transaction. ``new``: nothing of it was on
+        the list before, as when it was just made."""
         if not self.fields or (new and not self.stays):
             return
         here = require_inspectorate_id()
@@ -96,7 +97,12 @@ def names_of(inspection_id: int | None) -> Names:
         return Names(salt_of(None))
     declared = CaseKey.objects.filter(sampled_case__inspection_id=inspection_id)
     lists = declared.values_list("name_digests", flat=True)
-    return Names(salt_of(inspection_id), frozenset(one for digests in lists for one in digests))
+    return named(inspection_id, (one for digests in lists for one in digests))
+
+
+def named(inspection_id: int, digests: Iterable[str]) -> Names:
+    """The same, for a caller that has read the digests of an inspection's declared names."""
+    return Names(salt_of(inspection_id), frozenset(digests))
 
 
 def require_answers(
@@ -104,14 +110,18 @@ def require_answers(
     inspection: Inspection | int | None,
     texts: Mapping[str, str],
     reasons: Mapping[str, str] = NO_REASONS,
+    names: Names | None = None,
 ) -> Answers:
     """Hold texts (by field) to the rules. ``reasons`` maps the digest of what was found to why it
-    stays. Raises IdentifiersFound for what has no answer, Invalid for an answer that is none."""
+    stays; ``names`` is what they are held to, for a caller that has it at hand.
+
+    Raises IdentifiersFound for what has no answer, Invalid for an answer that is none.
+    """
     inspection_id = inspection.pk if isinstance(inspection, Inspection) else inspection
     written = {field: text for field, text in texts.items() if text}
     if not written:
         return Answers(inspection_id, tuple(texts), ())
-    names = names_of(inspection_id)
+    names = names or names_of(inspection_id)
     found = [
         (field, one)
         for field, text in written.items()

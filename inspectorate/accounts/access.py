@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from inspectorate.accounts.models import Membership, User
@@ -18,13 +17,15 @@ def actor_for(user: Any, inspectorate: Inspectorate) -> Actor | None:
     """Who ``user`` is in the open scope; None when they are not (or no longer) a member."""
     if not isinstance(user, User) and not getattr(user, "is_authenticated", False):
         return None
-    today = timezone.localdate()
-    membership = Membership.objects.filter(
-        Q(from_on__isnull=True) | Q(from_on__lte=today),
-        Q(to_on__isnull=True) | Q(to_on__gte=today),
-        user_id=user.pk,
-    ).first()
+    return actor_of(user, inspectorate, Membership.objects.filter(user_id=user.pk).first())
+
+
+def actor_of(user: User, inspectorate: Inspectorate, membership: Membership | None) -> Actor | None:
+    """The same when their membership, whatever its dates, is at hand."""
     if membership is None or not user.is_active:
+        return None
+    today = timezone.localdate()
+    if (membership.from_on or today) > today or (membership.to_on or today) < today:
         return None
     return Actor(
         inspectorate_id=inspectorate.pk,

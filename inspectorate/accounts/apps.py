@@ -13,7 +13,9 @@ class AccountsConfig(AppConfig):
         from allauth.account.signals import user_logged_in  # noqa: PLC0415
         from allauth.mfa.signals import authenticator_added  # noqa: PLC0415
         from django.contrib.auth.signals import user_logged_out  # noqa: PLC0415
+        from django_structlog.signals import bind_extra_request_metadata  # noqa: PLC0415
 
+        from inspectorate.accounts.lockout import note_address  # noqa: PLC0415
         from inspectorate.accounts.second_factor import confirm_after_set_up  # noqa: PLC0415
         from inspectorate.accounts.sign_in_providers import note_steps  # noqa: PLC0415
         from inspectorate.accounts.terms import Permission as P  # noqa: PLC0415
@@ -21,6 +23,7 @@ class AccountsConfig(AppConfig):
 
         user_logged_in.connect(note_steps, dispatch_uid="second_factor_at_provider")
         user_logged_out.connect(note_signed_out, dispatch_uid="forget_who_was_here")
+        bind_extra_request_metadata.connect(note_address, dispatch_uid="address_in_log")
         authenticator_added.connect(confirm_after_set_up, dispatch_uid="second_factor_set_up")
         add_entry(
             60,

@@ -16,14 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override as language
 
-from inspectorate.accounts.access import actor_for
+from inspectorate.accounts.access import actor_of
+from inspectorate.accounts.entering import Entered, enter
 from inspectorate.accounts.roles import needs_second_factor
 from inspectorate.accounts.second_factor import is_confirmed, signed_in_seconds
 from inspectorate.accounts.sign_in_providers import through
 from inspectorate.accounts.typed import remember_person, where_to_come_back
 from inspectorate.kernel.errors import NotFound, NotPermitted, Refused, SayFirst
-from inspectorate.tenancy.models import Inspectorate
-from inspectorate.tenancy.scope import scope
+from inspectorate.tenancy.scope import current_scope, forget
 
 Answer = Callable[[HttpRequest], HttpResponse]
 OUTSIDE = frozenset({"accounts", "api", "health", "static", "operator", "media", ""})
@@ -96,22 +96,24 @@ class FrontDoor:
         slug = _first_part(request)
         if slug in OUTSIDE:
             return self.get_response(request)
-        inspectorate = Inspectorate.objects.filter(slug=slug).first()
-        if inspectorate is None:
-            return self.get_response(request)  # the URL resolver says 404, in the house's words
-        return self._inside(request, inspectorate)
+        outer = current_scope()
+        try:
+            with transaction.atomic():
+                entered = None if "\x00" in slug else enter(request, slug, _request_id(request))
+                if entered is not None:
+                    return self._inside(request, entered)
+        finally:
+            forget(outer)
+        return self.get_response(request)  # the URL resolver says 404, in the house's words
 
-    def _inside(self, request: HttpRequest, inspectorate: Inspectorate) -> HttpResponse:
-        request.inspectorate = inspectorate  # type: ignore[attr-defined]
+    def _inside(self, request: HttpRequest, entered: Entered) -> HttpResponse:
+        inspectorate = request.inspectorate = entered.inspectorate  # type: ignore[attr-defined]
         request.front_door_failed = False  # type: ignore[attr-defined]
-        person_id = request.user.pk if request.user.is_authenticated else None
-        with (
-            timezone.override(inspectorate.time_zone),
-            language(inspectorate.language),
-            scope(inspectorate.pk, person_id=person_id, request_id=_request_id(request)),
-        ):
-            elsewhere = through(request) not in {None, inspectorate.slug}
-            request.actor = None if elsewhere else actor_for(request.user, inspectorate)  # type: ignore[attr-defined]
+        request.actor = None  # type: ignore[attr-defined]
+        with timezone.override(inspectorate.time_zone), language(inspectorate.language):
+            user: Any = request.user
+            if user.is_authenticated and through(request) in {None, inspectorate.slug}:
+                request.actor = actor_of(user, inspectorate, entered.membership)  # type: ignore[attr-defined]
             response = self.get_response(request)
             if isinstance(response, TemplateResponse) and not response.is_rendered:
                 response = response.render()

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower, Now
 
@@ -46,6 +47,15 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name or self.email
+
+
+class Session(AbstractBaseSession):
+    """Somebody's browser; ``person_id`` is who signed in with it, if anybody."""
+
+    person_id = models.BigIntegerField(null=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
 
 
 class Membership(InspectorateModel):

@@ -1,5 +1,26 @@
 """SQL of the accounts' migrations."""
 
+OPEN_SCOPE_BY_SESSION = """
+create function open_scope_by_session(p_slug text, p_session text, p_request text)
+returns table (inspectorate tenancy_inspectorate, session accounts_session, person accounts_user,
+  membership accounts_membership)
+language plpgsql volatile set search_path = public, pg_temp as $$
+begin
+  select * into inspectorate from tenancy_inspectorate i where i.slug = p_slug;
+  if not found then return; end if;
+  select * into session from accounts_session s
+  where s.session_key = p_session and s.expire_date > now();
+  select * into person from accounts_user u where u.id = session.person_id;
+  perform set_config('app.inspectorate', inspectorate.id::text, true),
+          set_config('app.person', coalesce(person.id::text, ''), true),
+          set_config('app.why', '', true), set_config('app.request', p_request, true),
+          set_config('app.purpose', '', true);
+  select * into membership from accounts_membership m
+  where m.inspectorate_id = inspectorate.id and m.user_id = person.id;
+  return next;
+end $$;
+"""
+
 OPEN_SCOPE_AS = """
 drop function open_scope_by_token(text, text, text);
 create function open_scope_by_token(p_slug text, p_digest text, p_request text)

@@ -42,7 +42,8 @@ class Typed:
 def remember_person(request: HttpRequest, response: HttpResponse) -> None:
     """Have the browser say next time who was here; forgotten when they sign out. A tool has no
     browser: whoever came with a token has nothing remembered."""
-    if getattr(request.user, "pk", None) is None and request.user.is_authenticated:
+    user: Any = request.user  # None for a tool that nobody could tell
+    if user is None or (user.is_authenticated and getattr(user, "pk", None) is None):
         return
     said = request.COOKIES.get(COOKIE)
     if getattr(request.user, "pk", None):  # a tool is nobody who comes back

@@ -9,9 +9,15 @@ import django
 def main() -> int:
     os.environ["JOB_PACE_SECONDS"] = "0"
     django.setup()
-    from inspectorate.bench import api, report, summary  # noqa: PLC0415
+    from inspectorate.bench import api, record, report, summary, walls  # noqa: PLC0415
 
-    known = {"summary": summary.run, "api": api.run, "report": report.run}
+    known = {
+        "summary": summary.run,
+        "api": api.run,
+        "record": record.run,
+        "report": report.run,
+        "walls": walls.run,
+    }
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     if name not in known:
         sys.stderr.write(f"bin/bench NAME, where NAME is one of: {', '.join(known)}\n")

@@ -44,14 +44,14 @@ class Filled:
     evaluations: int
 
 
-def fill(evaluations: int, seed: int = 1) -> list[Filled]:
-    """About so many evaluations over 100 inspectorates, sizes falling as 1/rank (Zipf)."""
+def fill(evaluations: int, seed: int = 1, inspectorates: int = INSPECTORATES) -> list[Filled]:
+    """About so many evaluations over so many inspectorates, sizes falling as 1/rank (Zipf)."""
     chance = random.Random(seed)  # noqa: S311 - data for a measurement
-    weights = [1 / rank for rank in range(1, INSPECTORATES + 1)]
+    weights = [1 / rank for rank in range(1, inspectorates + 1)]
     inspections = [
         max(20, round(evaluations / INDICATORS * weight / sum(weights))) for weight in weights
     ]
-    editions = [_inspectorate(number) for number in range(1, INSPECTORATES + 1)]
+    editions = [_inspectorate(number) for number in range(1, inspectorates + 1)]
     cursor = connections["owner"].cursor()
     _walls(cursor, raised=False)
     ids = {"area": 0, "programme": 0, "inspection": 0, "evaluation": 0, "point": 0}

@@ -29,3 +29,8 @@ def verdict(name: str, *, ratio: float, goal: float, at_least: bool = False, **f
 def percentile(values: Sequence[float], share: float) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def bound(name: str, what: str, value: float, goal: float) -> str:
+    """The line of a goal that is no ratio: ``P5 statements=10 goal<=12 ok``."""
+    return f"{name} {what}={value:g} goal<={goal:g} {'ok' if value <= goal else 'short'}"

@@ -1,9 +1,11 @@
 """Settings every environment shares. Values come from the environment; nothing secret lives here."""
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
 import environ
+import structlog
 from django.utils.csp import CSP
 
 env = environ.Env()
@@ -172,6 +174,7 @@ AXES_VERBOSE = False
 PROXIES = env.int("PROXIES", default=0)
 """How many proxies of ours stand before the web process; so many of the last hops of
 X-Forwarded-For are believed."""
+SESSION_ENGINE = "inspectorate.accounts.sessions"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -293,8 +296,25 @@ LOGGING = {
     "filters": {"secrets": {"()": "inspectorate.kernel.web.keeping.WithoutSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"axes": {"level": "WARNING"}, "django_structlog": {"level": "WARNING"}},
+    # What django.request would say of a refusal, the line of its request says.
+    "loggers": {"axes": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
 }
+# One line of JSON for each request, when it is answered, through the handler that keeps secrets out.
+structlog.configure(
+    processors=[
+        structlog.stdlib.filter_by_level,
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        structlog.processors.JSONRenderer(),
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # its own idea of who is calling; see accounts.lockout
 
 from inspectorate.schedule import BEAT_SCHEDULE  # noqa: E402
 

@@ -50,7 +50,8 @@ def require_inspectorate_id() -> int:
     return current.inspectorate_id
 
 
-def _tell_database(scope: Scope | None) -> None:
+def tell_database(scope: Scope | None) -> None:
+    """Make the database's settings those of ``scope``; None: of no scope."""
     scope = scope or Scope()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -69,7 +70,7 @@ def _tell_database(scope: Scope | None) -> None:
 def _opened(scope: Scope) -> Iterator[Scope]:
     outer = _current.get()
     with transaction.atomic():
-        _tell_database(scope)
+        tell_database(scope)
         token = _current.set(scope)
         try:
             yield scope
@@ -82,7 +83,7 @@ def _opened(scope: Scope) -> Iterator[Scope]:
 
 def _restore(outer: Scope | None) -> None:
     if connection.savepoint_ids or outer is not None:
-        _tell_database(outer)
+        tell_database(outer)
 
 
 @contextmanager
@@ -109,8 +110,8 @@ def as_person(person_id: int) -> Iterator[Scope]:
 def adopt(scope: Scope) -> None:
     """Take note of a scope that a database function has already opened in this transaction.
 
-    Only for the API's front door, which saves a round trip by checking the token and opening the
-    scope in one statement. Must be undone with :func:`forget` when the transaction ends.
+    Only for the front doors, which save round trips by finding who comes in and opening the scope in
+    one statement. Must be undone with :func:`forget` when the transaction ends.
     """
     _current.set(scope)
 
@@ -124,7 +125,7 @@ def forget(outer: Scope | None) -> None:
     adopted = _current.get()
     _current.set(outer)
     if adopted is not outer and connection.in_atomic_block and not connection.needs_rollback:
-        _tell_database(outer)
+        tell_database(outer)
 
 
 @contextmanager
@@ -134,11 +135,11 @@ def because(why: str) -> Iterator[None]:
     if outer is None:
         raise NoScope("A reason needs an open scope.")
     changed = replace(outer, why=why)
-    _tell_database(changed)
+    tell_database(changed)
     token = _current.set(changed)
     try:
         yield
     finally:
         _current.reset(token)
         if not connection.needs_rollback:
-            _tell_database(outer)
+            tell_database(outer)

@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 
@@ -72,6 +73,21 @@ def test_secrets_of_addresses_are_not_logged(address: str) -> None:
     assert WithoutSecrets().filter(record)
     assert "s3cret" not in record.getMessage()
     assert record.getMessage().startswith("Conflict: /accounts/")
+
+
+def test_a_request_is_one_line_of_the_log_without_secrets(
+    client: Client, db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.handler.addFilter(WithoutSecrets())
+    with caplog.at_level(logging.INFO, logger="django_structlog"):
+        client.get("/accounts/invitation/hmie/s3cret", REMOTE_ADDR="192.0.2.7")
+    lines = [one for one in caplog.records if one.name.startswith("django_structlog")]
+    assert len(lines) == 1
+    said = json.loads(lines[0].getMessage())
+    assert (said["event"], said["ip"]) == ("request_finished", "192.0.2.7")
+    assert "s3cret" not in lines[0].getMessage()
+    assert "timestamp" in said
+    assert settings.LOGGING["handlers"]["console"]["filters"] == ["secrets"]
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,18 @@ class PerToken(BaseThrottle):
             return True
         key = f"api:{actor.inspectorate_id}:{actor.token_id}:{int(time.time()) // MINUTE}"
         try:
-            if cache.add(key, 1, timeout=2 * MINUTE):
-                return True
-            return bool(cache.incr(key) <= settings.API_REQUESTS_A_MINUTE)
+            return bool(_counted(key) <= settings.API_REQUESTS_A_MINUTE)
         except (RedisError, ValueError) as error:
             log.warning("The request limit is not kept: %s", error)
             return True
 
     def wait(self) -> float:
         return MINUTE - time.time() % MINUTE
+
+
+def _counted(key: str) -> int:
+    """The requests of this minute, this one included. The first finds nothing to count on."""
+    try:
+        return cache.incr(key)
+    except ValueError:
+        return 1 if cache.add(key, 1, timeout=2 * MINUTE) else cache.incr(key)

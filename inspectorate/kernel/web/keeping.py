@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 _SECRET = re.compile(
     r"(/accounts/(?:invitation/[^/\s]+|password/reset/key)/|/typed/|/early/"
-    r"|/calendar/(?=[^/\s]+\.ics))[^/\s]+"
+    r"|/calendar/(?=[^/\s]+\.ics))[^/\s\"]+"
 )
 
 

@@ -174,7 +174,7 @@ def test_statements(tool: Tool, first: Evaluation) -> None:
     tool.patch(address(first), {"level": "good"}, 1)
     tool.get("evaluations")
     assert len(tool.statements("GET", "evaluations?page_size=100")) == 2
-    assert len(tool.statements("PATCH", address(first), {"level": "weak"}, If_Match='"2"')) <= 5
+    assert len(tool.statements("PATCH", address(first), {"level": "weak"}, If_Match='"2"')) <= 3
 
 
 def test_what_a_person_would_see_of_the_list(tool: Tool, world: World) -> None:
