@@ -31,6 +31,9 @@ def _add_navigation() -> None:
     def sees_calibration(actor: Any) -> bool:
         return bool(actor.may(P.MODERATE))
 
+    def keeps_areas(actor: Any) -> bool:
+        return bool(actor.may(P.MAINTAIN_AREAS))
+
     def reads_log(actor: Any) -> bool:
         return bool(actor.may(P.SEE_READ_LOG))
 
@@ -43,6 +46,7 @@ def _add_navigation() -> None:
         (15, _("Calendar"), "calendar", on_teams),
         (16, _("Calibration"), "calibration", sees_calibration),
         (70, _("Concerns"), "concerns", receives),
+        (75, _("Working days"), "working-days", keeps_areas),
         (80, _("Read log"), "read-log", reads_log),
     ):
         add_entry(order, label, name, may=may, section=name, own=True)

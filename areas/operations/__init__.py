@@ -1,5 +1,12 @@
 """What can be done to areas and bodies, the same for pages, endpoints, commands and tasks."""
 
+from areas.operations.holidays import (
+    HolidaysKept,
+    add_holidays,
+    holiday_record,
+    paste_holidays,
+    remove_holiday,
+)
 from areas.operations.importing import AreasImported, import_areas
 from areas.operations.keeping import create_area, create_body, edit_area, edit_body
 from areas.operations.linking import (
@@ -19,19 +26,24 @@ from areas.operations.succession import (
 
 __all__ = [
     "AreasImported",
+    "HolidaysKept",
     "NewBody",
     "Succession",
+    "add_holidays",
     "add_partner",
     "assign_link_inspector",
     "create_area",
     "create_body",
     "edit_area",
     "edit_body",
+    "holiday_record",
     "import_areas",
     "link_body",
+    "paste_holidays",
     "record_area_succession",
     "record_committee_succession",
     "redate_link",
     "redate_person",
+    "remove_holiday",
     "remove_link",
 ]

@@ -192,3 +192,31 @@ def closed_days_named(area_id: int, first: date, last: date) -> dict[date, str]:
     """The same with their names; the area's own name for a day comes before the inspectorate's."""
     found = Holiday.objects.filter(Q(area_id=area_id) | Q(area=None), on__range=(first, last))
     return dict(found.order_by(F("area_id").asc(nulls_first=True)).values_list("on", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayLine:
+    """A day that is no working day; ``area`` is empty for one of the whole inspectorate."""
+
+    id: str
+    version: int
+    on: date
+    name: str
+    area: str
+    area_name: str
+
+
+def holidays_of(first: date, last: date) -> list[HolidayLine]:
+    """The days that were kept from ``first`` to ``last``, by day. One statement."""
+    rows = Holiday.objects.filter(on__range=(first, last)).select_related("area")
+    return [
+        HolidayLine(
+            ids.encode("holiday", one.pk),
+            one.version,
+            one.on,
+            one.name,
+            ids.encode("area", one.area_id) if one.area else "",
+            one.area.name if one.area else "",
+        )
+        for one in rows.order_by("on", "area__name", "id")
+    ]

@@ -48,6 +48,7 @@ EVIDENCE_FILE = "evidence/<str:evidence>/files/<str:file>"
 urlpatterns = [
     path("", include("evaluations.api.samples.urls")),
     path("", include("evaluations.api.reports.urls")),
+    path("", include("evaluations.api.accuracy_urls")),
     path("programmes", Programmes.as_view(), name="api-programmes"),
     path("programmes/<str:programme>", OneProgramme.as_view(), name="api-programme"),
     path("inspections", Inspections.as_view(), name="api-inspections"),

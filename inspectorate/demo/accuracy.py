@@ -180,7 +180,9 @@ def _move(actor: Actor, inspection: str, move: MoveName) -> None:
 
 def _write(lead: Actor, inspection: str) -> None:
     report = begin_report(actor=lead, inspection=inspection)
-    chapters = ReportChapter.objects.filter(report=report, kind=ChapterKind.TEXT)
+    chapters = ReportChapter.objects.filter(
+        report=report, kind__in=(ChapterKind.TEXT, ChapterKind.SOURCES)
+    )
     for chapter, text in zip(chapters.order_by("position"), TEXTS, strict=False):
         save_chapter(
             actor=lead,

@@ -92,6 +92,7 @@ NOT_PAGES = {
     "return-send",
     "return-accept",
     "return-file-remove",
+    "holiday-remove",
     "accuracy-settle",
     "accuracy-show-changes",
     "accuracy-comment-withdraw",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations.web.accuracy import commenting, deciding, discussions, pages
+from evaluations.web.accuracy import commenting, deciding, discussions, pages, working_days
 
 ONE = "inspections/<str:inspection>"
 OF = f"{ONE}/factual-accuracy"
@@ -31,6 +31,10 @@ urlpatterns = [
     path(f"{ROUND}/answers", pages.answers, name="accuracy-answers"),
     path(f"{ROUND}/answers.csv", pages.answers_csv, name="accuracy-answers-csv"),
     path(f"{ROUND}/changes", pages.redline, name="accuracy-redline"),
+    path("working-days", working_days.working_days, name="working-days"),
+    path("working-days/edit", working_days.working_days_edit, name="working-days-edit"),
+    path("working-days/holidays", working_days.holidays_new, name="holidays-new"),
+    path("working-days/holidays/<str:holiday>", working_days.holiday_remove, name="holiday-remove"),
     path(f"{ONE}/discussions", discussions.discussions, name="discussions"),
     path(f"{ONE}/discussions/new", discussions.new_discussion, name="discussion-new"),
     path(f"{ONE}/discussions/<str:discussion>", discussions.discussion, name="discussion"),

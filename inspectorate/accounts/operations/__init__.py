@@ -1,7 +1,11 @@
 """Everything that changes people, invitations, tokens, sign-in providers and inspectorates."""
 
 from inspectorate.accounts.operations.duties import end_duty, give_duty, tell_members
-from inspectorate.accounts.operations.inspectorates import create_inspectorate, make_operator
+from inspectorate.accounts.operations.inspectorates import (
+    create_inspectorate,
+    make_operator,
+    set_working_days,
+)
 from inspectorate.accounts.operations.invitations import (
     Choice,
     accept_invitation,
@@ -32,6 +36,7 @@ __all__ = [
     "make_operator",
     "open_inspectorate",
     "revoke_api_token",
+    "set_working_days",
     "tell_members",
     "withdraw_invitation",
 ]

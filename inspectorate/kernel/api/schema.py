@@ -134,6 +134,12 @@ def edits(sent: Any, record: Any, *parameters: OpenApiParameter, **more: Any) ->
     )
 
 
-def removes(**more: Any) -> Described:
-    """Describe a DELETE."""
-    return extend_schema(request=None, responses={204: None, **_problems(*USUAL, 409)}, **more)
+def removes(*, based_on: bool = False, **more: Any) -> Described:
+    """Describe a DELETE; ``based_on`` when If-Match names the version that is removed."""
+    versions = (412, 428) if based_on else ()
+    return extend_schema(
+        parameters=[IF_MATCH] if based_on else [],
+        request=None,
+        responses={204: None, **_problems(*USUAL, 409, *versions)},
+        **more,
+    )

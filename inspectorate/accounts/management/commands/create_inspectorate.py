@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from inspectorate.accounts.operations import create_inspectorate
+from inspectorate.accounts.operations.inspectorates import NATIONS
 from inspectorate.kernel.errors import Invalid, Refused
 
 
@@ -14,6 +15,11 @@ class Command(BaseCommand):
         parser.add_argument("slug", metavar="SLUG", help="the first part of its addresses")
         parser.add_argument("--name", required=True, help="its full name")
         parser.add_argument("--time-zone", default="Europe/London")
+        parser.add_argument(
+            "--nation",
+            default=NATIONS[0],
+            help=f"whose bank holidays count: {', '.join(NATIONS)}",
+        )
         parser.add_argument("--notice", default="", help="a sentence shown on every page")
 
     def handle(self, *_: Any, **options: Any) -> None:
@@ -23,6 +29,7 @@ class Command(BaseCommand):
                 name=options["name"],
                 time_zone=options["time_zone"],
                 notice=options["notice"],
+                nation=options["nation"],
             )
         except Invalid as error:
             for reasons in error.faults.values():
