@@ -26,6 +26,7 @@ from evaluations.rules.accuracy import (
     why_not_write,
 )
 from evaluations.rules.clock import Clock, clock
+from evaluations.rules.returns import ReturnParty
 from evaluations.terms import (
     AccuracyStatus,
     CommentDecision,
@@ -114,6 +115,13 @@ class AccuracyPage:
     @property
     def answers(self) -> bool:
         return self.access.decides and self.latest and not self.why_not_answer
+
+    @property
+    def writes_report(self) -> bool:
+        """Whether comments lead to the chapter where their paragraph is written."""
+        going_on = not self.inspection.published_number
+        leads = ReturnParty.LEAD in self.access.parties
+        return leads and self.latest and going_on
 
     @property
     def is_open(self) -> bool:
