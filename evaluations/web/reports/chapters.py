@@ -17,6 +17,7 @@ from evaluations.queries.reports import (
     preview_of,
     report_page,
 )
+from evaluations.queries.threads import threads_of_chapter
 from evaluations.rules.report_text import LONGEST_CHAPTER
 from evaluations.web.identifiers import reasons_in
 from evaluations.web.reports.forms import ChapterForm, NewChapterForm
@@ -36,6 +37,7 @@ def chapter(request: Any, inspectorate: str, inspection: str, chapter: str) -> H
         "inspection_id": inspection,
         "chapter_id": chapter,
         "document": _shown(request, page, form),
+        "threads": threads_of_chapter(request.actor, inspection, chapter),
         "unsaved": request.POST.get("do") in {"preview", "insert"},
     }
     if values["unsaved"]:

@@ -342,6 +342,7 @@ def test_who_reads_and_who_writes(
 ) -> None:
     with opened(world.people.lead):
         keep_draft(actor=world.people.lead.actor, report=report, reason=DraftReason.KEPT)
+    set_status(world, "findings-discussed")  # before, a moderator judges blind and sees nothing
     client = client_of(getattr(world.people, who))
     pages = [
         url(world, "report"),
