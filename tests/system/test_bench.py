@@ -109,7 +109,7 @@ def test_the_walls_are_measured_by_the_products_own_statements(made: Fieldwork) 
     )
     opening, taken = walls._take_down(made, filled)
     asked = " ".join(one.statement.sql for one in taken)
-    assert opening == 0, "a token's check opens the scope in the same statement"
+    assert opening <= 1, "only the transaction around the test is told of a scope afterwards"
     for part in ("search_evidence(", "update evaluations_evaluation", "for no key update"):
         assert part in asked
     assert not any("set_config" in one.statement.sql for one in taken)
