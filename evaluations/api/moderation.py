@@ -15,7 +15,8 @@ from evaluations.operations.moderation import (
     take_moderation,
 )
 from evaluations.queries.calibration import calibration, calibration_record
-from evaluations.queries.moderation import desk, desk_record, one_side_record
+from evaluations.queries.moderation import desk
+from evaluations.queries.moderation_records import desk_record, one_side_record
 from evaluations.rules.moderation import LONGEST_REASON, LONGEST_SEED, LONGEST_WHY
 from evaluations.rules.values import Chosen
 from inspectorate.kernel.api import schema

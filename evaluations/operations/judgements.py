@@ -48,12 +48,8 @@ def save_judgement(
         raise Refused("You have given this judgement. What is given stays given.")
     if one.version != based_on:
         raise Stale(judgement_record(access, one, indicator))
-    kept = _value(access, value)
-    reason = reason.strip()
-    faults = text_fault("reason", reason, LONGEST_REASON, needed=give)
-    if give and kept == NOTHING:
-        faults["level"] = "Choose a level, or why there is none. Then give your judgement."
-    raise_if_any(faults)
+    kept, reason = _value(access, value), reason.strip()
+    _complete(kept, reason, give=give)
     answers = require_answers(
         inspection=access.inspection, texts={"reason": reason}, reasons=reasons
     )
@@ -65,6 +61,14 @@ def save_judgement(
     one.save()
     answers.keep(actor=actor, table=SecondJudgement._meta.db_table, record_id=one.pk)
     return judgement_record(access, one, indicator)
+
+
+def _complete(kept: Kept, reason: str, *, give: bool) -> None:
+    """What is given has a value and a reason. Raises Invalid."""
+    faults = text_fault("reason", reason, LONGEST_REASON, needed=give)
+    if give and kept == NOTHING:
+        faults["level"] = "Choose a level, or why there is none. Then give your judgement."
+    raise_if_any(faults)
 
 
 def judgement_record(access: ModerationAccess, one: SecondJudgement, code: str) -> dict[str, Any]:
@@ -142,21 +146,24 @@ def decide(
         faults["level"] = "Choose what was decided: a level, or why there is none."
     wrong = panel_fault(members, judgement.membership_id)
     raise_if_any(faults | ({"panel": wrong} if wrong else {}))
-    there = PanelDecision.objects.filter(
-        moderation=access.begun, indicator_id=judgement.indicator_id
-    ).first()
-    if (there.version if there else 0) != based_on:
-        raise Stale({"version": there.version if there else 0, "why": there.why if there else ""})
+    made = _decision(access, judgement, based_on)
     answers = require_answers(inspection=access.inspection, texts={"why": why}, reasons=reasons)
-    made = there or PanelDecision(
-        moderation=access.begun, indicator_id=judgement.indicator_id, version=0
-    )
     made.level, made.non_grade, made.why = kept.level, kept.non_grade, why.strip()
     made.panel, made.decided_by_id, made.decided_at = members, actor.membership_id, timezone.now()
     made.version += 1
     made.save()
     answers.keep(actor=actor, table=PanelDecision._meta.db_table, record_id=made.pk)
     _carry_out(team, kept, why.strip())
+    return made
+
+
+def _decision(access: ModerationAccess, judgement: SecondJudgement, based_on: int) -> PanelDecision:
+    """The decision there is, or one to be made. Raises Stale."""
+    of = {"moderation": access.begun, "indicator_id": judgement.indicator_id}
+    there: PanelDecision | None = PanelDecision.objects.filter(**of).first()
+    made = there or PanelDecision(**of, version=0)
+    if made.version != based_on:
+        raise Stale({"version": made.version, "why": made.why})
     return made
 
 

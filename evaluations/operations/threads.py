@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from evaluations.access.threads import talk_to_begin, thread_to_change
-from evaluations.models import Comment, Inspection, Thread
+from evaluations.models import Comment, Inspection, ReportChapter, Thread
 from evaluations.operations.checks import raise_if_any, text_fault
 from evaluations.operations.identifiers import NO_REASONS, require_answers
 from evaluations.queries.threads import paragraph_now
@@ -46,13 +46,7 @@ def begin_thread(
     talk, about = talk_to_begin(actor, inspection, indicator=indicator, chapter=chapter)
     if wants_change and not talk.checks:
         raise NotPermitted("Changes are requested by those who check the team's work.")
-    faults = text_fault("text", text, LONGEST_COMMENT, needed=True)
-    faults |= text_fault("quoted", quoted, LONGEST_QUOTE)
-    if quoted.strip() and not (about and paragraph_now(quoted, None, about.text)):
-        faults["quoted"] = "These words are not in the chapter as it now is."
-    if paragraph is not None and not (about and 1 <= paragraph <= MOST_PARAGRAPHS):
-        faults["paragraph"] = "Paragraphs of a chapter are counted from 1."
-    raise_if_any(faults)
+    _check(about, text, quoted, paragraph)
     answers = require_answers(
         inspection=talk.of.inspection, texts={"text": text.strip()}, reasons=reasons
     )
@@ -68,6 +62,17 @@ def begin_thread(
     first = _say(made, actor, text)
     answers.keep(actor=actor, table=Comment._meta.db_table, record_id=first.pk, new=True)
     return made
+
+
+def _check(about: ReportChapter | None, text: str, quoted: str, paragraph: int | None) -> None:
+    """Raises Invalid when there is nothing said, or what is quoted is not in the chapter."""
+    faults = text_fault("text", text, LONGEST_COMMENT, needed=True)
+    faults |= text_fault("quoted", quoted, LONGEST_QUOTE)
+    if quoted.strip() and not (about and paragraph_now(quoted, None, about.text)):
+        faults["quoted"] = "These words are not in the chapter as it now is."
+    if paragraph is not None and not (about and 1 <= paragraph <= MOST_PARAGRAPHS):
+        faults["paragraph"] = "Paragraphs of a chapter are counted from 1."
+    raise_if_any(faults)
 
 
 def _indicator(inspection: Inspection, code: str) -> int:

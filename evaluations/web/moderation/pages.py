@@ -1,5 +1,6 @@
 """The pages of moderation: the desk, choosing, judging, both sides, the panel."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -188,26 +189,10 @@ def panel(request: Any, inspectorate: str, inspection: str, indicator: str) -> H
         people=panel_people(page.access),
     )
 
-    def save() -> HttpResponse:
-        decide(
-            actor=request.actor,
-            inspection=inspection,
-            indicator=indicator,
-            based_on=form.based_on,
-            value=form.value,
-            why=form.cleaned_data["why"],
-            panel=form.cleaned_data["panel"],
-            reasons=reasons_in(request.POST),
-        )
-        messages.success(
-            request, _("Decided. The evaluation of %(code)s says so.") % {"code": indicator}
-        )
-        return redirect("moderation-compare", inspectorate, inspection, indicator)
-
     return form_page(
         request,
         form,
-        save,
+        partial(_decide, request, form, inspection, indicator),
         title=_("Panel: %(code)s %(title)s") % {"code": indicator, "title": page.indicator.title},
         button=_("Record the decision"),
         back=reverse("moderation-compare", args=[inspectorate, inspection, indicator]),
@@ -216,3 +201,19 @@ def panel(request: Any, inspectorate: str, inspection: str, indicator: str) -> H
         inspection_id=inspection,
         nothing=page.why_not_decide,
     )
+
+
+def _decide(request: Any, form: PanelForm, inspection: str, indicator: str) -> HttpResponse:
+    decide(
+        actor=request.actor,
+        inspection=inspection,
+        indicator=indicator,
+        based_on=form.based_on,
+        value=form.value,
+        why=form.cleaned_data["why"],
+        panel=form.cleaned_data["panel"],
+        reasons=reasons_in(request.POST),
+    )
+    said = _("Decided. The evaluation of %(code)s says so.") % {"code": indicator}
+    messages.success(request, said)
+    return redirect("moderation-compare", request.inspectorate.slug, inspection, indicator)

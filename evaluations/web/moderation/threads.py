@@ -97,6 +97,20 @@ def reopen(request: Any, inspectorate: str, inspection: str, thread: str) -> Htt
     )
 
 
+def _form(request: Any, form_class: type[CommentForm], shown: ThreadShown) -> CommentForm:
+    goes_on = request.GET.get("next", "").replace("\0", "")
+    return form_class(request.POST or None, initial={"version": shown.version, "next": goes_on})
+
+
+def _done(
+    request: Any, operation: Callable[..., Any], form: CommentForm, versioned: bool, **of: Any
+) -> None:
+    if versioned:
+        of["based_on"] = form.based_on
+    text, reasons = form.cleaned_data["text"], reasons_in(request.POST)
+    operation(actor=request.actor, text=text, reasons=reasons, **of)
+
+
 def _deed(
     request: Any,
     inspection: str,
@@ -109,20 +123,10 @@ def _deed(
     versioned: bool = True,
 ) -> HttpResponse:
     shown: ThreadShown = thread_shown(request.actor, inspection, thread)
-    back = _back(request, inspection)
-    initial = {"version": shown.version, "next": request.GET.get("next", "").replace("\0", "")}
-    form = form_class(request.POST or None, initial=initial)
+    back, form = _back(request, inspection), _form(request, form_class, shown)
 
     def save() -> HttpResponse:
-        based = {"based_on": form.based_on} if versioned else {}
-        operation(
-            actor=request.actor,
-            inspection=inspection,
-            thread=thread,
-            text=form.cleaned_data["text"],
-            reasons=reasons_in(request.POST),
-            **based,
-        )
+        _done(request, operation, form, versioned, inspection=inspection, thread=thread)
         messages.success(request, said)
         return redirect(back)
 
