@@ -9,7 +9,7 @@ from evaluations.access.case_material import CaseAccess, case_material_for
 from evaluations.archive import bringing
 from evaluations.archive.bringing import Brought
 from evaluations.archive.writing import archive_of
-from evaluations.models import Evidence, Inspection
+from evaluations.models import Concern, Evidence, Inspection, SampledCase, StoredFile
 from evaluations.operations.reading_log import note_read
 from evaluations.rules.life import Party
 from evaluations.terms import ReadHow
@@ -23,6 +23,15 @@ WHOSE = (
     "An inspection is taken out whole by its lead inspector, or by somebody who may read it for a "
     "stated reason."
 )
+
+
+READ_WHOLE: tuple[tuple[str, Any], ...] = (
+    ("evidence", Evidence),
+    ("sampled-case", SampledCase),
+    ("file", StoredFile),
+    ("concern", Concern),
+)
+"""What of an archive is case-level, as the read log names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +59,7 @@ def take_out(*, actor: Actor, inspection: str) -> Taken:
     """The inspection as an archive. The reading of everything in it is noted now; the bytes come
     when they are asked for, in a scope of their own. Raises NotFound, NotPermitted, PurposeNeeded."""
     access = archive_access(actor, inspection)
-    seen = Evidence.objects.filter(inspection=access.inspection).values_list("pk", flat=True)
-    note_read(access, "evidence", list(seen) or [access.inspection.pk], ReadHow.EXPORT)
+    _note(access)
     here = Inspectorate.objects.get(pk=require_inspectorate_id())
     about = {
         "inspectorate": here.name,
@@ -62,6 +70,13 @@ def take_out(*, actor: Actor, inspection: str) -> Taken:
     reference = access.inspection.reference.replace("/", "-")
     chunks = _in_scope(access.inspection.pk, medical=access.medical, about=about)
     return Taken(f"{reference}.zip", chunks)
+
+
+def _note(access: CaseAccess) -> None:
+    """Everything case-level in the archive is read by whoever takes it."""
+    for what, model in READ_WHOLE:
+        there = model.objects.filter(inspection=access.inspection)
+        note_read(access, what, there.values_list("pk", flat=True), ReadHow.EXPORT)
 
 
 def _in_scope(inspection_id: int, *, medical: bool, about: dict[str, Any]) -> Iterator[bytes]:

@@ -35,11 +35,28 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from areas.models import CommitteeArea, CommitteePartner
-from evaluations.models import StoredFile, TeamMember
+from evaluations.models import (
+    AccuracyComment,
+    AccuracyRound,
+    Comment,
+    FindingsDiscussion,
+    GoodPractice,
+    Inspection,
+    Moderation,
+    Report,
+    ReportChapter,
+    ReportDraft,
+    ReportPoint,
+    SecondJudgement,
+    StoredFile,
+    TeamMember,
+    Thread,
+)
 from evaluations.operations import schedule_inspection
 from evaluations.operations.concerns import raise_concern
 from evaluations.operations.files import store_file
 from evaluations.operations.returns import ask_for_return
+from evaluations.queries.report_document import report_document
 from inspectorate.accounts.people import system_actor
 from inspectorate.accounts.terms import Role
 from inspectorate.imports.operations import Import, bring_in
@@ -83,6 +100,17 @@ WITHOUT_RECORDS = {
     # Whom a pseudonym stands for is not for a tool.
     "/api/v1/{inspectorate}/inspections/{inspection}/cases/{case}/key",
 }
+
+
+WRITTEN = {
+    "chapter": ("chapter", ReportChapter),
+    "point": ("report-point", ReportPoint),
+    "example": ("good-practice", GoodPractice),
+    "thread": ("thread", Thread),
+    "discussion": ("discussion", FindingsDiscussion),
+    "comment": ("accuracy-comment", AccuracyComment),
+}
+"""By the name of a path parameter: the kind of its id, and the records of a report."""
 
 
 @dataclass
@@ -130,6 +158,43 @@ def under_way(here: Inspectorate, tool: Tool) -> None:
     upload = SimpleUploadedFile("minutes.txt", b"What was said at the meeting.", "text/plain")
     store_file(actor=system_actor(here.pk), inspection=made, upload=upload)
     draw_a_sample(tool, f"inspections/{one}")
+    write_a_report(made)
+
+
+def write_a_report(inspection: Inspection) -> None:
+    """A report with something of everything, a draft of it with the partnership, a meeting."""
+    report = Report.objects.create(inspection=inspection, title="Report")
+    chapter = ReportChapter.objects.create(report=report, position=1, title="Help", text="Early.")
+    ReportPoint.objects.create(report=report, number=1, text="Improve assessments.")
+    GoodPractice.objects.create(report=report, title="A shared desk", text="It works.")
+    thread = Thread.objects.create(inspection=inspection, chapter=chapter)
+    Comment.objects.create(thread=thread, text="Say who.")
+    FindingsDiscussion.objects.create(inspection=inspection, held_on=timezone.localdate())
+    drafts = [
+        ReportDraft.objects.create(
+            report=report, number=number, content=report_document(report), digest="x"
+        )
+        for number in (1, 2)
+    ]
+    on = timezone.localdate()
+    sent = AccuracyRound.objects.create(
+        inspection=inspection,
+        number=1,
+        draft=drafts[0],
+        committee_id=CommitteeArea.objects.filter(area_id=inspection.area_id)[0].committee_id,
+        working_days=15,
+        sent_on=on,
+        due_on=on + timedelta(days=21),
+        status="returned",
+        returned_at=timezone.now(),
+    )
+    SecondJudgement.objects.create(
+        moderation=Moderation.objects.create(inspection=inspection, number=1),
+        indicator=inspection.evaluations.get(indicator__code="1.1").indicator,
+    )
+    AccuracyComment.objects.create(
+        accuracy_round=sent, paragraph="1.1", agency="police", text="It was soon."
+    )
 
 
 def draw_a_sample(tool: Tool, inspection: str) -> None:
@@ -151,6 +216,10 @@ def records(tool: Tool) -> dict[str, list[str]]:
     person = tool.get(f"inspections/{inspections[0]['id']}").json()["team"][0]["person"]
     with scope(tool.inspectorate.pk):
         files = [ids.encode("file", one.pk) for one in StoredFile.objects.all()]
+        written = {
+            name: [ids.encode(kind, one.pk) for one in model.objects.all()]
+            for name, (kind, model) in WRITTEN.items()
+        }
     asked = tool.get(f"inspections/{inspections[0]['id']}/return").json()
     return {
         "area": listed("areas"),
@@ -160,7 +229,12 @@ def records(tool: Tool) -> dict[str, list[str]]:
         "programme": ["first-cycle", *listed("programmes")],
         "inspection": [*[inspections[0]["id"]] * 5, *listed("inspections?page_size=5")],
         "evaluation": listed(f"evaluations?inspection={inspections[0]['id']}"),
-        "point": listed("main-points"),
+        # Two kinds of record have a parameter of this name: a published point, one being written.
+        "point": [*listed("main-points")[:3], *written["point"] * 3],
+        **{name: found for name, found in written.items() if name != "point"},
+        "number": [1],
+        "from": [1],
+        "to": [2],
         "concern": listed("concerns"),
         "evidence": listed("evidence"),
         "file": files,
