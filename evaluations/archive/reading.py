@@ -34,7 +34,7 @@ class Archive:
         try:
             self._zip = ZipFile(stream)
             infos = self._zip.infolist()
-        except (BadZipFile, NotImplementedError, OSError, ValueError) as error:
+        except (BadZipFile, RuntimeError, OSError, ValueError) as error:
             raise _refused("", f"This is not an archive that can be read: {error}.") from None
         self._infos = {one.filename: one for one in infos}
         if len(infos) > MOST_MEMBERS or len(self._infos) != len(infos):
@@ -132,7 +132,7 @@ class Archive:
                 while size <= said["size"] and (part := member.read(SLICE)):
                     digest.update(part)
                     size += len(part)
-        except (BadZipFile, cannot_inflate, EOFError, NotImplementedError, RuntimeError) as error:
+        except (BadZipFile, cannot_inflate, EOFError, RuntimeError) as error:
             return f"It cannot be read: {error}."
         if size != said["size"] or digest.hexdigest() != said["sha256"]:
             return "It is not what the manifest says: it was changed or damaged."
