@@ -1,4 +1,4 @@
-"""A thousand times the network or the server goes while work is sent: nothing is lost, nothing twice.
+"""Again and again the network or the server goes while work is sent: nothing is lost, nothing twice.
 
 The driver keeps a log of what was done as the browser does (an operation has its key before it is
 sent, never changes afterwards, and is sent until it is answered) and speaks with a site in a process
