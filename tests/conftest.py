@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from hypothesis import HealthCheck
 from hypothesis import settings as settings_of_hypothesis
@@ -13,6 +12,7 @@ from hypothesis import settings as settings_of_hypothesis
 from inspectorate.launcher.roles import prepare_schema
 from inspectorate.tenancy.models import Inspectorate
 from tests.people import People, gather
+from tests.templates import migrated_template, point_at
 
 # How long an example takes says how busy the machine is, not whether the rule holds.
 settings_of_hypothesis.register_profile(
@@ -20,13 +20,6 @@ settings_of_hypothesis.register_profile(
 )
 settings_of_hypothesis.load_profile("house")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop is not ours
-
-
-def _point_at(name: str) -> None:
-    for alias in ("default", "owner"):
-        connections[alias].close()
-        settings.DATABASES[alias]["NAME"] = name
-        connections[alias].settings_dict["NAME"] = name
 
 
 def _end_connections_to(name: str, alias: str) -> None:
@@ -50,15 +43,15 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -
     usual = settings.DATABASES["owner"]["NAME"]
     name = f"test_{usual}_{worker}_{os.getpid()}"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        template = migrated_template(usual)
         with connections["owner"].cursor() as cursor:
-            cursor.execute(f'create database "{name}"')
-        _point_at(name)
+            cursor.execute(f'create database "{name}" template "{template}"')
+        point_at(name)
         prepare_schema(connections["owner"])
-        call_command("migrate", database="owner", verbosity=0)
         connections["owner"].close()
     yield
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        _point_at(usual)
+        point_at(usual)
         for alias in ("default", "owner"):
             _end_connections_to(name, alias)
         with connections["owner"].cursor() as cursor:
