@@ -280,6 +280,8 @@ def test_facts_are_edited_and_not_after_publication(client: Client, world: World
     signed_in = of(client, world.people.administrator)
     sent = {"version": 1, "reference": "2009", "kind": "pilot", "fieldwork_from": "2009-01-05"}
     assert signed_in.get(address(world, "edit")).status_code == 200
+    assert signed_in.post(address(world, "edit"), sent).status_code == 422, "moved without a reason"
+    sent["reason"] = "The council asked for another week."
     assert signed_in.post(address(world, "edit"), sent).status_code == 302
     assert "left out: a pilot" in signed_in.get(address(world)).content.decode()
     publish(world)
