@@ -38,7 +38,10 @@ from areas.models import CommitteeArea, CommitteePartner
 from evaluations.models import (
     AccuracyComment,
     AccuracyRound,
+    ChapterTemplate,
     Comment,
+    Evidence,
+    EvidenceFile,
     FindingsDiscussion,
     GoodPractice,
     Inspection,
@@ -106,6 +109,7 @@ WRITTEN = {
     "chapter": ("chapter", ReportChapter),
     "point": ("report-point", ReportPoint),
     "example": ("good-practice", GoodPractice),
+    "template": ("template", ChapterTemplate),
     "thread": ("thread", Thread),
     "discussion": ("discussion", FindingsDiscussion),
     "comment": ("accuracy-comment", AccuracyComment),
@@ -157,6 +161,12 @@ def under_way(here: Inspectorate, tool: Tool) -> None:
     tool.post("evidence", {"inspection": one, **SEEN})
     upload = SimpleUploadedFile("minutes.txt", b"What was said at the meeting.", "text/plain")
     store_file(actor=system_actor(here.pk), inspection=made, upload=upload)
+    photograph = SimpleUploadedFile("notes.txt", b"What was seen at the visit.", "text/plain")
+    EvidenceFile.objects.create(
+        evidence=Evidence.objects.get(),
+        file=store_file(actor=system_actor(here.pk), inspection=made, upload=photograph),
+    )
+    ChapterTemplate.objects.create(programme=made.programme, position=1, title="Help")
     draw_a_sample(tool, f"inspections/{one}")
     write_a_report(made)
 
