@@ -9,6 +9,7 @@ from evaluations.api.evidence_files import (
     EvidenceFiles,
     OneEvidenceFile,
 )
+from evaluations.api.explained import EvaluationExplained
 from evaluations.api.exports import Exports, OneExport
 from evaluations.api.files import FileContents, Files, OneFile
 from evaluations.api.inspections import (
@@ -130,6 +131,11 @@ urlpatterns = [
         f"{ONE}/moderation/judgements/<str:indicator>",
         OneJudgement.as_view(),
         name="api-judgement",
+    ),
+    path(
+        f"{ONE}/evaluations/<str:indicator>/explained",
+        EvaluationExplained.as_view(),
+        name="api-explained",
     ),
     path(f"{ONE}/moderation/decisions", Decisions.as_view(), name="api-decisions"),
     path(f"{ONE}/threads", Threads.as_view(), name="api-threads"),

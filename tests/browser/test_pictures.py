@@ -29,12 +29,24 @@ WANTED = (
     ("read-log", AUDITOR, "/hmie/read-log"),
 )
 """A picture's name, who looks, and at what."""
+OF_REPORTS = {
+    "judging": "judging",
+    "both-sides": "moderation-compare",
+    "report-chapter": "report-chapter",
+    "factual-accuracy": "accuracy",
+    "release": "release-approve",
+    "explained": "evaluation-explained",
+    "public-report": "public-report",
+}
+"""A picture's name, and the page of the demonstration that it shows."""
 
 
 def take(sign_in: Any, folder: Path, inspection: str) -> list[Path]:
     """Every picture, each page opened by whose page it is."""
     made = []
-    for name, who, page in WANTED:
+    opened = {name: (who, path) for who, name, path in pages.addresses()}
+    wanted = [*WANTED, *((name, *opened[page]) for name, page in OF_REPORTS.items())]
+    for name, who, page in wanted:
         window = sign_in(who)
         answer = window.goto(
             page.format(inspection=f"/hmie/inspections/{inspection}", id=inspection)
@@ -49,5 +61,5 @@ def take(sign_in: Any, folder: Path, inspection: str) -> list[Path]:
 
 def test_the_pictures_of_the_guides(as_one_of_the_cast: Any, pictures: Path) -> None:
     made = take(as_one_of_the_cast, pictures, str(pages.arguments()[""]["inspection"]))
-    assert len(made) == len(WANTED)
+    assert len(made) == len(WANTED) + len(OF_REPORTS)
     assert all(one.stat().st_size > 5_000 for one in made)

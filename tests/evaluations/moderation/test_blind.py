@@ -50,6 +50,7 @@ API = (
     "inspections/{id}/views/1.1",
     "inspections/{id}/matrix",
     "inspections/{id}/completeness",
+    "inspections/{id}/evaluations/1.1/explained",
     "inspections/{id}/workspace",
 )
 
