@@ -9,9 +9,16 @@ from followthrough.terms import PointStatus
 from inspectorate.tenancy.fields import ScopedForeignKey
 from inspectorate.tenancy.models import InspectorateModel
 
+_TEXTS = ArrayField(models.CharField(max_length=200))
+
 
 class MainPointForAction(InspectorateModel):
-    """What an inspection asked of the partnership of an area. One object from report to closure."""
+    """What an inspection asked of the partnership of an area. One object from report to closure.
+
+    ``indicator`` is the first it answers. ``indicator_codes`` are all of them and ``services`` the
+    names of the services it speaks of, as the published report has them; both empty for a point that
+    came in another way.
+    """
 
     inspection = ScopedForeignKey(
         "evaluations.Inspection", related_name="main_points", indexed=False
@@ -19,6 +26,12 @@ class MainPointForAction(InspectorateModel):
     number = models.PositiveSmallIntegerField()
     indicator = ScopedForeignKey(
         "indicators.QualityIndicator", related_name="main_points", null=True
+    )
+    indicator_codes = ArrayField(
+        models.CharField(max_length=40), default=list, db_default=models.Value([], _TEXTS)
+    )
+    services = ArrayField(
+        models.CharField(max_length=200), default=list, db_default=models.Value([], _TEXTS)
     )
     text = models.TextField()
     status = models.CharField(max_length=12, choices=PointStatus, default=PointStatus.OPEN)

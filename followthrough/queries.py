@@ -25,7 +25,8 @@ left join indicators_qualityindicator q
 
 
 def _point(row: Sequence[Any]) -> dict[str, Any]:
-    number, inspection, area, programme, at, indicator, text, status, version = row
+    number, inspection, area, programme, at, indicator, codes, services, text, *stands = row
+    status, version = stands
     return {
         "id": ids.encode("point", number),
         "inspection": ids.encode("inspection", inspection),
@@ -33,6 +34,8 @@ def _point(row: Sequence[Any]) -> dict[str, Any]:
         "programme": programme,
         "number": at,
         "indicator_code": indicator,
+        "indicator_codes": codes or ([indicator] if indicator else []),
+        "services": services,
         "text": text,
         "status": status,
         "version": version,
@@ -49,6 +52,8 @@ POINTS = Listing(
         "programme": "r.code",
         "number": "p.number",
         "indicator_code": "q.code",
+        "indicator_codes": "p.indicator_codes",
+        "services": "p.services",
         "text": "p.text",
         "status": "p.status",
         "version": "p.version",
@@ -57,7 +62,7 @@ POINTS = Listing(
     filters={
         "area": Filter("a.code = %s"),
         "programme": Filter("r.code = %s"),
-        "indicator": Filter("q.code = %s"),
+        "indicator": Filter("%s = any(p.indicator_codes || q.code)"),
         "status": Filter("p.status = %s"),
         "inspection": Filter("p.inspection_id = %s", lambda text: ids.decode("inspection", text)),
     },
@@ -74,6 +79,8 @@ def point_record(point: MainPointForAction) -> dict[str, Any]:
             point.inspection.programme.code,
             point.number,
             point.indicator.code if point.indicator else None,
+            point.indicator_codes,
+            point.services,
             point.text,
             point.status,
             point.version,
@@ -222,11 +229,11 @@ def point_rows(actor: Actor, filters: PointFilters, page: int) -> PointPage:
     conditions, arguments = ([f"and {where}"] if where else []), list(values)
     for column, value in (
         ("p.status", filters.status),
-        ("q.code", filters.indicator),
+        ("any(p.indicator_codes || q.code)", filters.indicator),
         ("r.code", filters.programme),
     ):
         if value:
-            conditions.append(f"and {column} = %s")
+            conditions.append(f"and %s = {column}")
             arguments.append(value)
     if filters.q:
         conditions.append(

@@ -25,7 +25,11 @@ class MainPoint(serializers.Serializer[Any]):
     area_code = serializers.CharField()
     programme = serializers.CharField()
     number = serializers.IntegerField()
-    indicator_code = serializers.CharField(allow_null=True)
+    indicator_code = serializers.CharField(allow_null=True, help_text="The first it answers.")
+    indicator_codes = serializers.ListField(child=serializers.CharField())
+    services = serializers.ListField(
+        child=serializers.CharField(), help_text="Named by the published report."
+    )
     text = serializers.CharField()
     status = serializers.ChoiceField(PointStatus.choices)
     version = serializers.IntegerField()

@@ -21,8 +21,8 @@ def points_of_report(*, inspection: Any, version: Any) -> int:
     """Make and mend the main points of an inspection as ``version`` of its report says them; how
     many were made or changed. The same version again changes nothing.
 
-    A point keeps its number, its status and what was judged of it; its text and first indicator are
-    the report's. One that the report no longer has is superseded, never removed. Versions without
+    A point keeps its number, its status and what was judged of it; its text, indicators and services
+    are the report's. One that the report no longer has is superseded, never removed. Versions without
     words (imported from before there were reports here) leave the points as they are.
     """
     report = version.content.get("report")
@@ -51,22 +51,24 @@ def _put(
     said: Mapping[str, Any],
     codes: Mapping[str, int],
 ) -> bool:
-    indicator = next((codes[code] for code in said["indicators"] if code in codes), None)
+    known = [code for code in said["indicators"] if code in codes]
+    wanted = {
+        "text": said["text"],
+        "indicator_id": codes[known[0]] if known else None,
+        "indicator_codes": known,
+        "services": [one["name"] for one in said.get("services", [])],
+    }
     if point is None:
-        MainPointForAction.objects.create(
-            inspection=inspection,
-            number=said["number"],
-            text=said["text"],
-            indicator_id=indicator,
-        )
+        MainPointForAction.objects.create(inspection=inspection, number=said["number"], **wanted)
         return True
     back = point.status == PointStatus.SUPERSEDED
-    if (point.text, point.indicator_id) == (said["text"], indicator) and not back:
+    if not back and all(getattr(point, name) == value for name, value in wanted.items()):
         return False
-    point.text, point.indicator_id = said["text"], indicator
+    for name, value in wanted.items():
+        setattr(point, name, value)
     point.status = PointStatus.OPEN if back else point.status
     point.version += 1
-    point.save(update_fields=["text", "indicator", "status", "version"])
+    point.save(update_fields=[*wanted, "status", "version"])
     return True
 
 

@@ -94,8 +94,9 @@ def edit_point(
         point.text = _text(changes["text"])
     if "indicator_code" in changes:
         point.indicator_id = _indicator_id(point.inspection.edition_id, changes["indicator_code"])
+        point.indicator_codes = []
     point.version += 1
-    point.save(update_fields=["text", "indicator", "version"])
+    point.save(update_fields=["text", "indicator", "indicator_codes", "version"])
     return access.point_by_id(actor, point.pk)
 
 

@@ -83,6 +83,9 @@ def test_a_correction_keeps_the_main_points_in_step(published: World) -> None:
     with scope(published.here.pk):
         one, two = MainPointForAction.objects.order_by("number")
         assert (one.text, one.status, one.version) == ("Assess risks in every case.", "open", 2)
+        said = PublishedVersion.objects.get(number=2).content["report"]["main_points"][0]
+        assert one.indicator_codes == said["indicators"]
+        assert one.services == [service["name"] for service in said["services"]]
         assert (two.status, two.version) == ("superseded", 2)
         entry = HistoryEntry.objects.filter(table_name="followthrough_mainpointforaction").last()
         assert entry is not None
