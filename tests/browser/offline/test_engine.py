@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from inspectorate.tenancy.scope import scope
 from tests.browser.offline.conftest import HELD, OPEN
 
 pytestmark = [
@@ -36,9 +37,9 @@ def test_a_page_loaded_again_without_a_network_needs_the_passphrase(desk: Any, s
     desk.page.evaluate("() => workspace.setPassphrase('a phrase for the train')")
     desk.context.set_offline(True)
     desk.rationale("3.3", "Before the reload.")
-    # There is no service worker in this test, so the page comes from another tab of the site.
-    desk.context.set_offline(False)
+    # There is no service worker in this test, so the page comes from the site, which gives no data.
     desk.context.route("**/hmie/workspace/**", lambda route: route.abort())
+    desk.context.set_offline(False)
     assert desk.open() == "locked"
     assert desk.state()["hasPassphrase"] is True
     assert desk.page.evaluate("() => workspace.unlockWith('wrong')") is False
@@ -100,6 +101,34 @@ def test_two_people_write_the_same_rationale(desk_of: Any, world: Any, stored: A
     lorna.until(
         f"workspace.document('{lorna.inspection}').then((shown) => "
         "shown.indicators['3.3'].evaluation.rationale.startsWith('Lorna wrote that. Isla'))"
+    )
+
+
+def test_a_refresh_asked_for_while_one_is_under_way_is_made_after_it(
+    desk: Any, stored: Any
+) -> None:
+    """What the one under way was given may be from before the change that is asked for."""
+    desk.rationale("3.3", "Before.")
+    desk.sent()
+    under_way: list[Any] = []
+    desk.context.route(
+        f"**/hmie/workspace/inspections/{desk.inspection}",
+        lambda route: under_way.append((route, route.fetch())),
+        times=1,
+    )
+    desk.page.evaluate("() => workspace.syncNow()")
+    while not under_way:
+        desk.page.wait_for_timeout(30)
+    with scope(stored.world.here.pk):
+        one = stored.evaluation("3.3")
+        one.rationale, one.version = "After.", one.version + 1
+        one.save()
+    desk.page.evaluate("() => workspace.syncNow()")
+    [(route, answer)] = under_way
+    route.fulfill(response=answer)
+    desk.until(
+        f"workspace.asGiven('{desk.inspection}').then((given) => "
+        "given.indicators['3.3'].evaluation.rationale === 'After.')"
     )
 
 
@@ -194,7 +223,6 @@ def test_a_revoked_device_empties_itself(desk: Any, world: Any, stored: Any) -> 
     from django.utils import timezone
 
     from evaluations.models import Device
-    from inspectorate.tenancy.scope import scope
 
     desk.rationale("3.3", "Sent.")
     desk.sent()

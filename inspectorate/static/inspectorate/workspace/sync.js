@@ -96,15 +96,17 @@ export class Sync {
     this.#asked = false;
     if (performance.now() - this.#contact > CONTACT || !this.#contact) await this.#touch();
     const sent = await this.#sendAll();
-    if (sent || this.#refreshWanted || performance.now() - this.#refreshed > REFRESH) await this.#refresh();
+    this.#refreshWanted ||= sent || performance.now() - this.#refreshed > REFRESH;
+    if (this.#refreshWanted) await this.#refreshAsAsked();
   }
 
+  // Noted before it is asked: `wake` may want another while this one is under way. A failure unnotes it.
   async #touch() {
     const { site, tell } = this.#parts;
+    this.#contact = performance.now();
     const status = await site.status();
     if (status.device === 'revoked') throw new Revoked();
     if (status.device !== 'ok') throw new NotYours();
-    this.#contact = performance.now();
     await tell('contact', status);
   }
 
@@ -122,6 +124,18 @@ export class Sync {
     }
   }
 
+  // What is wanted while this one is under way is another one: what this one was given may be from
+  // before the change that it is wanted for.
+  async #refreshAsAsked() {
+    this.#refreshWanted = false;
+    try {
+      await this.#refresh();
+    } catch (error) {
+      this.#refreshWanted = true;
+      throw error;
+    }
+  }
+
   async #refresh() {
     const { site, documents, log, tell } = this.#parts;
     const { body } = await site.get('inspections');
@@ -130,7 +144,6 @@ export class Sync {
     for (const id of await documents.ids()) if (!wanted.includes(id)) await documents.delete(id);
     await log.prune();
     await log.keepUnkept();
-    this.#refreshWanted = false;
     this.#refreshed = performance.now();
     await tell('refreshed', body);
   }
