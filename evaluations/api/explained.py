@@ -11,7 +11,7 @@ from evaluations.api.threads import ThreadRecord
 from evaluations.operations.reading_log import note_read
 from evaluations.queries.explained import explained
 from evaluations.queries.explained_record import explained_record
-from evaluations.terms import ReadHow
+from evaluations.terms import Bearing, LevelOfService, ReadHow, SourceKind
 from inspectorate.kernel.api import schema
 from inspectorate.kernel.api.views import Endpoint
 
@@ -35,7 +35,7 @@ class DefinitionRecord(serializers.Serializer[Any]):
 
 
 class SourceCount(serializers.Serializer[Any]):
-    source = serializers.CharField()  # type: ignore[assignment]
+    source_kind = serializers.ChoiceField(SourceKind.choices)
     pieces = serializers.IntegerField()
 
 
@@ -44,9 +44,9 @@ class ReferenceRecord(serializers.Serializer[Any]):
 
     id = serializers.CharField()
     reference = serializers.CharField()
-    bearing = serializers.CharField()
-    source = serializers.CharField()  # type: ignore[assignment]
-    level = serializers.CharField()
+    bearing = serializers.ChoiceField(Bearing.choices)
+    source_kind = serializers.ChoiceField(SourceKind.choices)
+    level_of_service = serializers.ChoiceField(LevelOfService.choices)
     withdrawn = serializers.BooleanField()
 
 

@@ -121,7 +121,6 @@ class Clash(Stale):
 
 def as_record(edition: Edition, one: Recorded) -> dict[str, Any]:
     """An evaluation as the API says it."""
-    value = chosen(edition, one.value)
     return {
         "id": ids.encode("evaluation", one.id),
         "version": one.version,
@@ -129,9 +128,7 @@ def as_record(edition: Edition, one: Recorded) -> dict[str, Any]:
         "area_code": one.area_code,
         "programme": one.programme,
         "indicator_code": one.indicator_code,
-        "level": value.level,
-        "level_set": None if value.level_set is None else list(value.level_set),
-        "non_grade": value.non_grade,
+        **chosen(edition, one.value).record(),
         "rationale": one.rationale,
         "single_source_reason": one.single_source_reason,
     }

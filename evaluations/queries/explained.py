@@ -38,9 +38,9 @@ class Reference:
 
     id: str
     reference: str
-    bearing: str
-    source: str
-    level: str
+    bearing: Bearing
+    source: SourceKind
+    level: LevelOfService
     withdrawn: bool
 
 
@@ -93,11 +93,11 @@ class Explained:
         return [one for one in self.edition.levels if one.rank in value.ranks]
 
     @property
-    def counts(self) -> list[tuple[str, int]]:
+    def counts(self) -> list[tuple[SourceKind, int]]:
         """Pieces by kind of source; every kind is named, the empty ones too."""
         if self.rests_on is None:
             return []
-        return [(str(one.label), self.rests_on.of_source(one.value)) for one in SourceKind]
+        return [(one, self.rests_on.of_source(one.value)) for one in SourceKind]
 
 
 def explained(actor: Actor, inspection: str, code: str) -> Explained:
@@ -170,9 +170,9 @@ def _references(
         Reference(
             ids.encode("evidence", one.pk),
             f"E{one.number}",
-            str(Bearing(one.bearing).label),
-            str(SourceKind(one.source_kind).label),
-            str(LevelOfService(one.level_of_service).label),
+            Bearing(one.bearing),
+            SourceKind(one.source_kind),
+            LevelOfService(one.level_of_service),
             one.withdrawn_at is not None,
         )
         for one in found

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from evaluations.queries.explained import Explained, Inside
+from evaluations.queries.explained import Explained, Inside, Reference
 from evaluations.queries.moderation_records import side_record
 from evaluations.queries.threads import thread_record
 from evaluations.rules.values import chosen, kept
@@ -31,7 +31,7 @@ def explained_record(page: Explained) -> dict[str, Any]:
             }
             for one in page.matched
         ],
-        "sources": [{"source": name, "pieces": pieces} for name, pieces in page.counts],
+        "sources": [{"source_kind": one.value, "pieces": pieces} for one, pieces in page.counts],
         "evidence": None
         if page.references is None
         else [_reference(one) for one in page.references],
@@ -50,21 +50,16 @@ def explained_record(page: Explained) -> dict[str, Any]:
 
 
 def _value(edition: Edition, value: Value | None) -> dict[str, Any]:
-    codes = chosen(edition, kept(value))
-    return {
-        "level": codes.level,
-        "level_set": None if codes.level_set is None else list(codes.level_set),
-        "non_grade": codes.non_grade,
-    }
+    return dict(chosen(edition, kept(value)).record())
 
 
-def _reference(one: Any) -> dict[str, Any]:
+def _reference(one: Reference) -> dict[str, Any]:
     return {
         "id": one.id,
         "reference": one.reference,
-        "bearing": one.bearing,
-        "source": one.source,
-        "level": one.level,
+        "bearing": one.bearing.value,
+        "source_kind": one.source.value,
+        "level_of_service": one.level.value,
         "withdrawn": one.withdrawn,
     }
 

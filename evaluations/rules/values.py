@@ -46,6 +46,11 @@ class Chosen(NamedTuple):
     level_set: tuple[str, ...] | None = None
     non_grade: str | None = None
 
+    def record(self) -> dict[str, str | list[str] | None]:
+        """As the API says it."""
+        levels = None if self.level_set is None else list(self.level_set)
+        return {"level": self.level, "level_set": levels, "non_grade": self.non_grade}
+
 
 def chosen(edition: Edition, value: Kept) -> Chosen:
     """The codes of a kept value. A set is given lowest level first."""

@@ -3,6 +3,7 @@
 import pytest
 
 from evaluations.models import CaseMaterialRead
+from evaluations.terms import SourceKind
 from inspectorate.kernel import ids
 from inspectorate.tenancy.scope import scope
 from tests.api.tool import is_problem
@@ -24,6 +25,7 @@ def test_the_team_reads_everything_and_it_is_noted(in_moderation: World) -> None
     assert (found["level"], found["as_published"]) == ("good", False)
     assert [one["code"] for one in found["definitions"]] == ["good"]
     assert sum(one["pieces"] for one in found["sources"]) == len(found["evidence"]) == 2
+    assert {one["source_kind"] for one in found["evidence"]} <= set(SourceKind.values)
     assert found["inside"]["rationale"] == RATIONALE
     [second] = found["inside"]["second_judgements"]
     assert (second["level"], second["team_level"]) == ("weak", "good")
