@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from evaluations.models import Evaluation, Evidence, Inspection, MemberView
 from inspectorate.kernel import ids
@@ -32,26 +32,32 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+def shown(said: Locator) -> None:
+    """Wait for it, and until the page's modules have run: keys are heard from then on."""
+    said.wait_for()
+    said.page.wait_for_load_state()
+
+
 def test_eighteen_indicators_without_a_mouse(as_one_of_the_cast: Any) -> None:
     inspection, codes = in_fieldwork()
     lead: Page = as_one_of_the_cast(pages.LEAD)
     start = f"/hmie/inspections/{ids.encode('inspection', inspection)}/recording/{codes[0]}"
     lead.goto(start)
     for code in codes:
-        lead.locator(".ins_rec__title .ins_code", has_text=code).wait_for()
+        shown(lead.locator(".ins_rec__title .ins_code", has_text=code))
         press(lead, "n")
         lead.keyboard.type(f"Seen in records for {code}.")
         press(lead, "Control+Enter")
-        lead.get_by_text(" added.").wait_for()
+        shown(lead.get_by_text(" added."))
         press(lead, "Escape", "4")
         press(lead, "Tab", "Enter")
-        lead.get_by_text(f"Your level for {code} is given").wait_for()
+        shown(lead.get_by_text(f"Your level for {code} is given"))
         press(lead, "r")
         lead.keyboard.type("Strong practice in most records.")
         press(lead, "Escape", "a")
         lead.keyboard.type("4")
         press(lead, "Escape", "Control+Enter")
-        lead.get_by_text(f"{code} saved: good.").wait_for()
+        shown(lead.get_by_text(f"{code} saved: good."))
         press(lead, "]")
     with scope(Inspectorate.objects.get(slug="hmie").pk):
         agreed = Evaluation.objects.filter(inspection_id=inspection, level=4)
