@@ -1,5 +1,8 @@
 """From a person and a reference to an area or a body; the only way to one."""
 
+from datetime import date
+
+from django.db.models import Q
 from django.utils import timezone
 
 from areas.models import (
@@ -95,6 +98,11 @@ def row_to_change(
     return locked
 
 
+def _there(on: date) -> Q:
+    """Of rows beside a committee: it has not been dissolved before a day."""
+    return Q(committee__to_on__isnull=True) | Q(committee__to_on__gte=on)
+
+
 def committees_of(actor: Actor) -> frozenset[int]:
     """The committees a person is the link inspector of, or a partner in, today."""
     if actor.membership_id is None:
@@ -104,7 +112,7 @@ def committees_of(actor: Actor) -> frozenset[int]:
         committee
         for model in (LinkInspector, CommitteePartner)
         for committee in model.objects.as_at(today)
-        .filter(membership_id=actor.membership_id)
+        .filter(_there(today), membership_id=actor.membership_id)
         .values_list("committee_id", flat=True)
     )
 
@@ -113,7 +121,8 @@ def partner_committees_of(actor: Actor) -> frozenset[int]:
     """The committees a person acts for as a partner today."""
     if actor.membership_id is None:
         return frozenset()
-    rows = CommitteePartner.objects.as_at(timezone.localdate())
+    today = timezone.localdate()
+    rows = CommitteePartner.objects.as_at(today).filter(_there(today))
     return frozenset(
         rows.filter(membership_id=actor.membership_id).values_list("committee_id", flat=True)
     )

@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from areas.rules.areas_file import GSS_CODE
 from areas.terms import BodyKind, SuccessionKind
 from inspectorate.tenancy.fields import ScopedForeignKey
 from inspectorate.tenancy.managers import ScopedManager, ScopedQuerySet
@@ -87,14 +88,23 @@ class Body(Dated):
 
 class LocalAuthorityArea(Body):
     """The unit of inspection. ``pilot`` marks an area that took part in a pilot: left out of national
-    figures, included in follow-through."""
+    figures, included in follow-through. ``gss_code`` is its nine-character code in the national
+    statistics (Government Statistical Service), where it has one."""
 
     pilot = models.BooleanField(default=False)
+    gss_code = models.CharField(max_length=9, null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["inspectorate", "code"], name="one_area_a_code"),
+            models.UniqueConstraint(
+                fields=["inspectorate", "gss_code"], name="one_area_a_gss_code"
+            ),
+            models.CheckConstraint(
+                name="a_gss_code_is_a_letter_and_eight_digits",
+                condition=Q(gss_code__isnull=True) | Q(gss_code__regex=GSS_CODE),
+            ),
             in_order("area_dates_in_order"),
         ]
 

@@ -54,10 +54,8 @@ def _add_navigation() -> None:
 
 def _declare_words() -> None:
     from evaluations.messages import declare_messages  # noqa: PLC0415
-    from evaluations.operations.accuracy_telling import declare_words  # noqa: PLC0415
 
     declare_messages()
-    declare_words()
 
 
 def _add_to_pages() -> None:

@@ -10,6 +10,19 @@ class InspectionKind(TextChoices):
     INTERIM = "interim", _("Interim follow-through")
 
 
+ROUND_KINDS = (InspectionKind.FOLLOW_THROUGH, InspectionKind.INTERIM)
+"""Kinds that judge progress on the main points of earlier inspections. They value the indicators that
+were looked at again, not all of them."""
+
+
+DECISIONS = {
+    "continue": _("Continues"),
+    "close": _("Closed"),
+    "new-point": _("Closed, and a new point made"),
+}
+"""What a published follow-through report says became of a main point, by the code of the decision."""
+
+
 class InspectionStatus(TextChoices):
     PLANNED = "planned", _("Planned")
     PREPARING = "preparing", _("Preparing")

@@ -7,6 +7,7 @@ BEAT_SCHEDULE = {
     "remind-of-returns": {"task": "evaluations.remind_of_returns", "schedule": 3600.0},
     "send-digests": {"task": "accounts.send_digests", "schedule": 900.0},
     "remind-of-drafts": {"task": "evaluations.remind_of_drafts", "schedule": 3600.0},
+    "remind-of-points": {"task": "followthrough.remind_of_points", "schedule": 3600.0},
     "release-reports": {"task": "evaluations.release_due", "schedule": 15.0},
     "scan-waiting": {"task": "evaluations.scan_waiting", "schedule": 60.0},
     "recover-jobs": {"task": "kernel.recover_jobs", "schedule": 15.0},

@@ -27,7 +27,7 @@ LINKS = {
     "police_forces": BodyKind.POLICE_FORCE,
     "chief_officers_groups": BodyKind.CHIEF_OFFICERS_GROUP,
 }
-FIELDS = ("code", "name", "pilot", "from_on", "to_on", "version")
+FIELDS = ("code", "name", "gss_code", "pilot", "from_on", "to_on", "version")
 ON_DAY = "coalesce({0}.from_on, '-infinity') <= day and coalesce({0}.to_on, 'infinity') >= day"
 AS_AT = "exists (select 1 from (select %s::date as day) asked where {0})"
 OF_COMMITTEE = """exists (

@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from areas.rules.areas_file import GSS_CODE
+
 CODE = r"^[A-Za-z0-9][A-Za-z0-9._/-]*\Z"
 
 
@@ -27,6 +29,9 @@ class AreaLineSerializer(serializers.Serializer[Any]):
     id = serializers.CharField()
     code = serializers.CharField()
     name = serializers.CharField()
+    gss_code = serializers.CharField(
+        allow_null=True, help_text="Its code in the national statistics, such as S12000033."
+    )
     pilot = serializers.BooleanField()
     from_on = serializers.DateField(allow_null=True)
     to_on = serializers.DateField(allow_null=True)
@@ -60,6 +65,7 @@ class AreaInput(DatesInput):
 
     code = serializers.RegexField(CODE, max_length=60)
     name = serializers.CharField(max_length=200)
+    gss_code = serializers.RegexField(GSS_CODE, max_length=9, required=False, allow_null=True)
     pilot = serializers.BooleanField(required=False)
 
 

@@ -32,19 +32,23 @@ def paste_holidays(*, actor: Actor, text: str, area: str = "") -> HolidaysKept:
 @transaction.atomic
 def add_holidays(*, actor: Actor, days: Sequence[tuple[date, str]], area: str = "") -> HolidaysKept:
     """Keep days with their names, of an area (its opaque id) or, without one, everywhere. A day that
-    is known is renamed; the same again changes nothing. Clocks that run already keep their due date.
+    is known is renamed; the same again changes nothing, in one call too. Clocks that run already keep
+    their due date.
 
     Raises NotFound, NotPermitted, Invalid.
     """
     actor.require(P.MAINTAIN_AREAS)
     of_area: LocalAuthorityArea | None = area_for(actor, area) if area else None
-    for _on, name in days:
+    names: dict[date, str] = {}
+    for on, name in days:
         if wrong := name_fault(name):
             raise Invalid({"name": wrong})
+        if names.setdefault(on, name) != name:
+            raise Invalid({"days": f"{on} is given twice, with different names. Keep one of them."})
     rows = Holiday.objects.select_for_update(no_key=True, of=("self",)).filter(area=of_area)
     known = {one.on: one for one in rows}
     made = renamed = 0
-    for on, name in days:
+    for on, name in names.items():
         one = known.get(on)
         if one is None:
             Holiday.objects.create(area=of_area, on=on, name=name)

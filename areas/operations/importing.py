@@ -29,10 +29,12 @@ ONE_AT_A_TIME = 4_101
 
 _RENAME = """
 update areas_localauthorityarea a
-set name = f.name, pilot = coalesce(f.pilot, a.pilot), version = a.version + 1
-from unnest(%s::text[], %s::text[], %s::bool[]) as f (code, name, pilot)
+set name = f.name, pilot = coalesce(f.pilot, a.pilot), version = a.version + 1,
+    gss_code = coalesce(nullif(f.gss_code, ''), a.gss_code)
+from unnest(%s::text[], %s::text[], %s::bool[], %s::text[]) as f (code, name, pilot, gss_code)
 where a.inspectorate_id = %s and a.code = f.code
-  and (a.name <> f.name or a.pilot <> coalesce(f.pilot, a.pilot))
+  and (a.name <> f.name or a.pilot <> coalesce(f.pilot, a.pilot)
+    or a.gss_code is distinct from coalesce(nullif(f.gss_code, ''), a.gss_code))
 """
 
 
@@ -67,6 +69,7 @@ def import_areas(*, actor: Actor, stream: Source) -> AreasImported:
         cursor.execute(
             "select pg_advisory_xact_lock(%s, %s)", [ONE_AT_A_TIME, require_inspectorate_id()]
         )
+    _gss_codes_are_free(rows)
     made, changed = _areas(rows)
     area_ids = dict(LocalAuthorityArea.objects.values_list("code", "id"))
     faults = FaultList()
@@ -78,11 +81,25 @@ def import_areas(*, actor: Actor, stream: Source) -> AreasImported:
     return AreasImported(len(rows), made, changed, bodies_made, links)
 
 
+def _gss_codes_are_free(rows: tuple[AreaRow, ...]) -> None:
+    """Raises Faulty where the file gives an area the GSS code of another."""
+    wanted = {row.gss_code: row for row in rows if row.gss_code}
+    held = LocalAuthorityArea.objects.filter(gss_code__in=wanted).values_list("gss_code", "code")
+    faults = FaultList()
+    for gss_code, code in held:
+        if wanted[gss_code].code != code:
+            reason = f"{gss_code} is the GSS code of the area {code}. An area has its own."
+            faults.add(wanted[gss_code].line, "gss_code", reason)
+    faults.raise_if_any()
+
+
 def _areas(rows: tuple[AreaRow, ...]) -> tuple[int, int]:
     """Make the new areas, rename the others; how many of each."""
     known = set(LocalAuthorityArea.objects.values_list("code", flat=True))
     new = [
-        LocalAuthorityArea(code=row.code, name=row.name, pilot=bool(row.pilot))
+        LocalAuthorityArea(
+            code=row.code, name=row.name, pilot=bool(row.pilot), gss_code=row.gss_code or None
+        )
         for row in rows
         if row.code not in known
     ]
@@ -90,7 +107,8 @@ def _areas(rows: tuple[AreaRow, ...]) -> tuple[int, int]:
     with connection.cursor() as cursor:
         columns = [[row.code for row in rows], [row.name for row in rows]]
         pilots = [row.pilot for row in rows]
-        cursor.execute(_RENAME, [*columns, pilots, require_inspectorate_id()])
+        gss_codes = [row.gss_code for row in rows]
+        cursor.execute(_RENAME, [*columns, pilots, gss_codes, require_inspectorate_id()])
         return len(new), cursor.rowcount
 
 

@@ -24,12 +24,15 @@ def create_area(
     code: str,
     name: str,
     pilot: bool = False,
+    gss_code: str | None = None,
     from_on: date | None = None,
     to_on: date | None = None,
 ) -> LocalAuthorityArea:
     """Make an area. Raises Invalid (a code that is taken, dates out of order), NotPermitted."""
     actor.require(P.MAINTAIN_AREAS)
-    area = LocalAuthorityArea(code=code, name=name, pilot=pilot, from_on=from_on, to_on=to_on)
+    area = LocalAuthorityArea(
+        code=code, name=name, pilot=pilot, gss_code=gss_code, from_on=from_on, to_on=to_on
+    )
     _check(area)
     _save(area)
     return area
@@ -107,6 +110,9 @@ def _check(record: Body) -> None:
     others = type(record).objects.exclude(pk=record.pk)
     if others.filter(code=record.code).exists():
         raise Invalid({"code": f"The code {record.code} is taken. Give another."})
-    unique_name = not isinstance(record, LocalAuthorityArea)
-    if unique_name and others.filter(name=record.name).exists():
+    if isinstance(record, LocalAuthorityArea):
+        held = others.filter(gss_code=record.gss_code).first() if record.gss_code else None
+        if held is not None:
+            raise Invalid({"gss_code": f"This is the GSS code of {held.name}. Give its own."})
+    elif others.filter(name=record.name).exists():
         raise Invalid({"name": f"There is one called {record.name} already."})

@@ -114,24 +114,29 @@ def record_committee_succession(
     _follow(CommitteeSuccession, kind, old, new, on)
     if kind is SuccessionKind.BOUNDARY:
         return Succession(tuple(new))
-    day_before = on - timedelta(days=1)
-    held = CommitteeArea.objects.as_at(day_before).filter(committee__in=old)
-    covered = list(LocalAuthorityArea.objects.filter(pk__in=held.values("area_id")))
+    covered = _covered(old, on)
     people = _people_beside(old, on) if kind is SuccessionKind.RENAMED else []
     for model in (CommitteeArea, LinkInspector, CommitteePartner):
         _end(model, "committee", old, on)
     _go_on(people, new[0], on)
     if len(new) == 1:
-        for area in covered:
-            CommitteeArea(committee_id=new[0].pk, area=area, from_on=on).save()
+        _go_on(covered, new[0], on)
     _end_bodies(old, on)
-    return Succession(tuple(new), tuple(covered) if len(new) > 1 else ())
+    areas = LocalAuthorityArea.objects.filter(pk__in={one.area_id for one in covered})
+    return Succession(tuple(new), tuple(areas) if len(new) > 1 else ())
 
 
-def _go_on(people: Iterable[Any], committee: Body, on: date) -> None:
-    """The same people beside another committee, from this day on."""
-    for row in people:
-        row.pk, row.committee_id, row.from_on, row.version = None, committee.pk, on, 1
+def _covered(committees: Sequence[Body], on: date) -> list[Any]:
+    """The links with areas that hold on a day or are to begin later, as they stand."""
+    return list(CommitteeArea.objects.filter(committee__in=committees).exclude(to_on__lt=on))
+
+
+def _go_on(rows: Iterable[Any], committee: Body, on: date) -> None:
+    """The same people or areas beside another committee: from this day on, or from when they were to
+    begin, and until they were to end."""
+    for row in rows:
+        begins = max(row.from_on or on, on)
+        row.pk, row.committee_id, row.from_on, row.version = None, committee.pk, begins, 1
         row._state.adding = True
         row.save()
 

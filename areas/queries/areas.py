@@ -32,6 +32,7 @@ class AreaLine:
     code: str
     name: str
     pilot: bool
+    gss_code: str | None
     from_on: date | None
     to_on: date | None
     bodies: Mapping[BodyKind, tuple[BodyName, ...]]
@@ -88,6 +89,7 @@ def areas_as_at(on: date, *, search: str = "") -> list[AreaLine]:
             code=area.code,
             name=area.name,
             pilot=area.pilot,
+            gss_code=area.gss_code,
             from_on=area.from_on,
             to_on=area.to_on,
             bodies={kind: tuple(served[kind].get(area.pk, ())) for kind in LINKED},
@@ -115,7 +117,7 @@ def _served(kind: BodyKind, on: date) -> dict[int, list[BodyName]]:
 
 def _searched(line: AreaLine) -> str:
     bodies = (body.name for bodies in line.bodies.values() for body in bodies)
-    return "\n".join([line.code, line.name, *bodies]).casefold()
+    return "\n".join([line.code, line.name, line.gss_code or "", *bodies]).casefold()
 
 
 def links_of_area(area: LocalAuthorityArea, on: date) -> list[LinkLine]:

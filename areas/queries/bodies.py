@@ -1,9 +1,12 @@
 """What lists and pages show of committees, boards, forces, scrutiny bodies and groups."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from areas.access import id_kind
 from areas.models import (
@@ -125,6 +128,33 @@ def partner_members(committee_id: int, on: date) -> list[int]:
     return sorted(set(rows.values_list("membership_id", flat=True)))
 
 
+def partner_agencies(membership_id: int, on: date) -> dict[int, str]:
+    """The committees a person acts for on a day, each with the agency they do it for."""
+    rows = CommitteePartner.objects.as_at(on).filter(membership_id=membership_id)
+    return dict(rows.order_by("-id").values_list("committee_id", "agency"))
+
+
+def agencies_of_committees(committees: Collection[int], on: date) -> list[str]:
+    """The agencies whose people act for these committees on a day, each once, by name."""
+    rows = CommitteePartner.objects.as_at(on).filter(committee_id__in=committees)
+    return sorted(set(rows.exclude(agency="").values_list("agency", flat=True)))
+
+
+def committee_names(committees: Collection[int] | None) -> list[tuple[int, str]]:
+    """The row and name of each of these committees (None: of every one there is today), by name."""
+    rows = BODIES[BodyKind.COMMITTEE].model.objects.order_by("name")
+    wanted = (
+        rows.as_at(timezone.localdate()) if committees is None else rows.filter(pk__in=committees)
+    )
+    return [(pk, name) for pk, name in wanted.values_list("pk", "name")]
+
+
+def link_members(committees: Collection[int], on: date) -> list[int]:
+    """The memberships of the link inspectors of these committees on a day."""
+    rows = LinkInspector.objects.as_at(on).filter(committee_id__in=committees)
+    return sorted(set(rows.values_list("membership_id", flat=True)))
+
+
 def committee_of_area(area_id: int, on: date) -> int | None:
     """The committee that covers an area on a day; None when there is none on record."""
     found: int | None = (
@@ -133,4 +163,22 @@ def committee_of_area(area_id: int, on: date) -> int | None:
         .values_list("committee_id", flat=True)
         .first()
     )
+    return found
+
+
+def partners_by_committee(committees: Collection[int], on: date) -> dict[int, list[int]]:
+    """The memberships of those who act for each of these committees on a day."""
+    return _by_committee(CommitteePartner.objects.as_at(on), committees)
+
+
+def links_by_committee(committees: Collection[int], on: date) -> dict[int, list[int]]:
+    """The memberships of the link inspectors of each of these committees on a day."""
+    return _by_committee(LinkInspector.objects.as_at(on), committees)
+
+
+def _by_committee(rows: Any, committees: Collection[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    chosen = rows.filter(committee_id__in=committees).order_by("committee_id", "membership_id")
+    for committee, member in chosen.values_list("committee_id", "membership_id").distinct():
+        found.setdefault(committee, []).append(member)
     return found

@@ -1,9 +1,10 @@
 """The areas file: one local authority area to a row, with the bodies that serve it.
 
-``code,name,child_protection_committee,health_boards,police_force,pilot``; only ``code`` and
+``code,name,child_protection_committee,health_boards,police_force,pilot,gss_code``; only ``code`` and
 ``name`` are needed, and ``health_boards`` are separated by ``;``.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,9 +14,19 @@ from inspectorate.kernel.tables import Columns, Source, Table, shown
 
 COLUMNS = Columns(
     required=("code", "name"),
-    optional=("child_protection_committee", "health_boards", "police_force", "pilot"),
-    text=("code", "name", "child_protection_committee", "health_boards", "police_force"),
+    optional=("child_protection_committee", "health_boards", "police_force", "pilot", "gss_code"),
+    text=(
+        "code",
+        "name",
+        "child_protection_committee",
+        "health_boards",
+        "police_force",
+        "gss_code",
+    ),
 )
+GSS_CODE = r"^[A-Z][0-9]{8}\Z"
+"""A code of the Government Statistical Service: a letter for the country, two digits for the kind of
+area, six for the area. Source: Office for National Statistics, coding and naming policy."""
 LONGEST_NAME = 200
 MOST_AREAS = 10_000
 
@@ -24,6 +35,7 @@ class AreaRow(NamedTuple):
     """One area as the file has it. A body that is not named is an empty string.
 
     ``pilot`` is None where the file has no such column: it says nothing about pilots then.
+    ``gss_code`` is empty where the file gives none.
     """
 
     code: str
@@ -33,6 +45,7 @@ class AreaRow(NamedTuple):
     police_force: str
     pilot: bool | None
     line: int
+    gss_code: str = ""
 
 
 def read_areas(source: Source) -> Iterator[AreaRow]:
@@ -54,6 +67,7 @@ class _AreasFile:
     def __init__(self, faults: FaultList) -> None:
         self._faults = faults
         self._codes: dict[str, int] = {}
+        self._gss_codes: dict[str, int] = {}
         self._names: dict[str, int] = {}
         self._spellings: dict[tuple[str, str], tuple[str, int]] = {}
 
@@ -64,12 +78,13 @@ class _AreasFile:
         committee = self._body(line, "child_protection_committee", cells)
         force = self._body(line, "police_force", cells)
         boards = self._boards(line, cells.get("health_boards", ""))
+        gss_code = self._gss_code(line, cells.get("gss_code", ""))
         pilot = yes_or_no(cells["pilot"]) if "pilot" in cells else None
         if isinstance(pilot, Wrong):
             self._faults.add(line, "pilot", pilot)
         if isinstance(pilot, Wrong) or len(self._faults) > before:
             return None
-        return AreaRow(code, name, committee, boards, force, pilot, line)
+        return AreaRow(code, name, committee, boards, force, pilot, line, gss_code)
 
     def _code(self, line: int, text: str) -> str:
         code = code_of(text, "code of the area")
@@ -96,6 +111,19 @@ class _AreasFile:
             reason = f"{shown(name)} is the name of the area on line {first} too. Tell them apart."
             self._faults.add(line, "name", reason)
         return name
+
+    def _gss_code(self, line: int, text: str) -> str:
+        """The area's code in the national statistics; one area has it."""
+        if not text:
+            return ""
+        if not re.match(GSS_CODE, text):
+            reason = (
+                f"{shown(text)} is no GSS code: a capital letter and eight digits, as S12000033."
+            )
+            self._faults.add(line, "gss_code", reason)
+        elif (first := self._gss_codes.setdefault(text, line)) != line:
+            self._faults.add(line, "gss_code", f"{shown(text)} is on line {first} already.")
+        return text
 
     def _body(self, line: int, field: str, cells: dict[str, str]) -> str:
         return self._spelt(line, field, self._plain(line, field, cells.get(field, "")))

@@ -1,6 +1,5 @@
 """Pages of areas: the list, one area, making, editing, history, the file in and out."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -19,12 +18,15 @@ from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Stale
 from inspectorate.kernel.history import history_of
-from inspectorate.kernel.sheets import for_spreadsheet
+from inspectorate.kernel.web.downloads import as_csv
 from inspectorate.kernel.web.editing import carried_out, form_page, met_page, posted
 from inspectorate.kernel.web.panels import panels_for
 from inspectorate.kernel.web.views import InspectorateRequest
 
-COLUMNS = ("code", "name", "child_protection_committee", "health_boards", "police_force", "pilot")
+COLUMNS = (
+    *("code", "name", "child_protection_committee", "health_boards", "police_force", "pilot"),
+    "gss_code",
+)
 either = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -55,21 +57,20 @@ def download(request: InspectorateRequest, inspectorate: str) -> HttpResponse:
     """The areas of a day as the file that can be brought in again."""
     request.actor.require(P.SEE_AREAS)
     on, _wrong = day_of(request)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="areas-{inspectorate}-{on}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for area in queries.areas_as_at(on, search=searched(request)):
-        row = (
-            area.code,
-            area.name,
-            area.committee.name if area.committee else "",
-            ";".join(board.name for board in area.health_boards),
-            area.police_force.name if area.police_force else "",
-            "yes" if area.pilot else "no",
-        )
-        writer.writerow([for_spreadsheet(cell) for cell in row])
-    return response
+    found = queries.areas_as_at(on, search=searched(request))
+    return as_csv([COLUMNS, *map(_row, found)], f"areas-{inspectorate}-{on}")
+
+
+def _row(area: queries.AreaLine) -> tuple[str, ...]:
+    return (
+        area.code,
+        area.name,
+        area.committee.name if area.committee else "",
+        ";".join(board.name for board in area.health_boards),
+        area.police_force.name if area.police_force else "",
+        "yes" if area.pilot else "no",
+        area.gss_code or "",
+    )
 
 
 @require_safe

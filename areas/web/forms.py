@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.queries import body_names, members_in_role
 from areas.queries.areas import LINKED
+from areas.rules.areas_file import GSS_CODE
 from areas.terms import BodyKind, SuccessionKind
 from inspectorate.accounts.terms import Role
 from inspectorate.kernel.web.editing import VersionedForm
@@ -30,10 +31,24 @@ class Dates(Form):
 
 
 class AreaForm(Dates):
-    field_order = ["code", "name", "pilot", "from_on", "to_on", "version"]
+    field_order = ["code", "name", "gss_code", "pilot", "from_on", "to_on", "version"]
 
     code = forms.CharField(label=_("Code"), max_length=60, validators=[CODE])
     name = forms.CharField(label=_("Name"), max_length=200)
+    gss_code = forms.CharField(
+        label=_("GSS code"),
+        max_length=9,
+        required=False,
+        empty_value=None,
+        validators=[
+            RegexValidator(
+                GSS_CODE, _("A GSS code is a capital letter and eight digits, such as S12000033.")
+            )
+        ],
+        help_text=_(
+            "Its code in the national statistics, if it has one. Open data names the area by it."
+        ),
+    )
     pilot = forms.BooleanField(
         label=_("Took part in a pilot"),
         required=False,
@@ -190,7 +205,8 @@ class FileForm(Form):
     file = forms.FileField(
         label=_("CSV file"),
         help_text=_(
-            "Columns: code, name, child_protection_committee, health_boards, police_force, pilot. "
+            "Columns: code, name, child_protection_committee, health_boards, police_force, pilot, "
+            "gss_code. "
             "Nothing that the file does not name is removed."
         ),
     )

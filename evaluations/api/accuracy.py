@@ -24,7 +24,6 @@ from evaluations.api.accuracy_records import (
     NewAccuracyRound,
     ReturnOfComments,
 )
-from evaluations.api.files import FileRecord
 from evaluations.operations import accuracy as deeds
 from evaluations.operations import accuracy_comments as comments
 from evaluations.operations import accuracy_time as time
@@ -36,6 +35,7 @@ from evaluations.operations.accuracy_records import (
     round_record,
 )
 from evaluations.operations.files import file_record
+from evaluations.shared.api import FileRecord
 from inspectorate.kernel import ids
 from inspectorate.kernel.api import schema
 from inspectorate.kernel.api.views import Endpoint, answer
@@ -188,9 +188,11 @@ class AccuracyCommentFiles(AccuracyEndpoint):
     )
     def post(self, request: Request, inspection: str, comment: str, **_: Any) -> Response:
         sent = self.sent(AccuracyCommentFile)
-        self.once(sent["file"])
+        reasons, called = sent.get("identifiers_kept", {}), sent.get("called", "")
+        self.once(sent["file"], repr((called, sorted(reasons.items()))))
         place = {"actor": self.actor, "inspection": inspection, "comment": comment}
-        record = file_record(comments.add_comment_file(**place, upload=sent["file"]))
+        more = {"upload": sent["file"], "called": called, "reasons": reasons}
+        record = file_record(comments.add_comment_file(**place, **more))
         base = request.path.partition("/factual-accuracy")[0]
         return answer(record, status=201, location=f"{base}/files/{record['id']}")
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from evaluations.api.files import FileRecord
-from evaluations.api.identifiers import IdentifiersKept
 from evaluations.operations import accuracy_comments as comments
 from evaluations.operations.checks import LONGEST_REASON
 from evaluations.rules.accuracy import FEWEST_DAYS, LONGEST_NOTE, LONGEST_TEXT, MOST_DAYS
+from evaluations.rules.files import LONGEST_NAME
+from evaluations.shared.api import FileRecord, IdentifiersKept
 from evaluations.terms import (
     AccuracyStatus,
     CommentAbout,
@@ -127,9 +127,12 @@ class AccuracyCommentAnswer(serializers.Serializer[Any]):
 
 
 class AccuracyCommentFile(serializers.Serializer[Any]):
-    """A form with one file, at most 20 MB."""
+    """A form with one file, at most 20 MB. Its name, or the other name `called` for it, is free text:
+    an identifier in it stays with `identifiers_kept.<digest>` alone."""
 
     file = serializers.FileField(max_length=400)
+    called = serializers.CharField(max_length=LONGEST_NAME, required=False, allow_blank=True)
+    identifiers_kept = IdentifiersKept(required=False)
 
 
 class ReturnOfComments(serializers.Serializer[Any]):

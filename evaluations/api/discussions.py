@@ -6,11 +6,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from evaluations.api.identifiers import IdentifiersKept
 from evaluations.operations import discussions as deeds
 from evaluations.queries.discussions import discussion_for, discussion_records
 from evaluations.rules import discussions as rules
 from evaluations.rules.discussions import Seat
+from evaluations.shared.api import IdentifiersKept
 from inspectorate.kernel.api import schema
 from inspectorate.kernel.api.views import Endpoint, answer
 

@@ -9,10 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from evaluations import access, operations
-from evaluations.api.identifiers import IdentifiersKept
 from evaluations.operations import Changes
 from evaluations.queries.listings import EVALUATIONS
 from evaluations.rules.values import Chosen
+from evaluations.shared.api import IdentifiersKept
 from inspectorate.kernel import ids
 from inspectorate.kernel.api import schema
 from inspectorate.kernel.api.lists import ListEndpoint, page_of

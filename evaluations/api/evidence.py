@@ -11,7 +11,6 @@ from rest_framework.response import Response
 from evaluations import operations
 from evaluations.access.evidence import evidence_for
 from evaluations.access.evidence_lists import evidence_visible_sql
-from evaluations.api.identifiers import IdentifiersKept
 from evaluations.operations.evidence_source import FromReturn
 from evaluations.operations.reading_log import note_evidence_read
 from evaluations.queries.evidence import EVIDENCE, covered_for
@@ -23,6 +22,7 @@ from evaluations.rules.evidence import (
     MOST_SERVICES,
     MOST_TAGS,
 )
+from evaluations.shared.api import IdentifiersKept
 from evaluations.terms import Bearing, LevelOfService, ReadHow, SourceKind
 from inspectorate.kernel import ids
 from inspectorate.kernel.api import schema

@@ -11,10 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from evaluations.access.evidence_files import file_of_evidence
-from evaluations.api.files import FileRecord, attachment
-from evaluations.api.identifiers import IdentifiersKept
 from evaluations.operations import evidence_files as deeds
 from evaluations.operations.files import file_record
+from evaluations.shared.api import FileRecord, IdentifiersKept, attachment
 from evaluations.terms import ReadHow
 from inspectorate.kernel.api import schema
 from inspectorate.kernel.api.views import Endpoint, answer

@@ -4,7 +4,6 @@ material."""
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
@@ -15,27 +14,12 @@ from rest_framework.response import Response
 from evaluations.access import case_material_for
 from evaluations.access.evidence import require_recording_evidence
 from evaluations.access.files import file_for
-from evaluations.api.identifiers import IdentifiersKept
 from evaluations.operations.files import file_record, read_file, store_file
 from evaluations.operations.return_sections import add_section_file
-from evaluations.terms import ReadHow, ScanState
+from evaluations.shared.api import FileRecord, IdentifiersKept, attachment
+from evaluations.terms import ReadHow
 from inspectorate.kernel.api import schema
 from inspectorate.kernel.api.views import Endpoint, answer
-
-
-class FileRecord(serializers.Serializer[Any]):
-    """A file. `size` is in bytes; `sha256` is of its content; `scan` says what the malware scanner
-    found, and only `clean` and `not-scanned` can be opened."""
-
-    id = serializers.CharField()
-    version = serializers.IntegerField()
-    inspection = serializers.CharField()
-    name = serializers.CharField()
-    media_type = serializers.CharField()
-    size = serializers.IntegerField()
-    sha256 = serializers.CharField()
-    scan = serializers.ChoiceField(ScanState.choices)
-    added_at = serializers.DateTimeField()
 
 
 class NewFile(serializers.Serializer[Any]):
@@ -99,11 +83,3 @@ class FileContents(Endpoint):
             actor=self.actor, inspection=inspection, file=file, how=ReadHow.API
         )
         return attachment(one.name, content)
-
-
-def attachment(name: str, content: bytes) -> HttpResponse:
-    """A file's bytes, to be kept and not shown."""
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -10,10 +10,10 @@ from rest_framework.response import Response
 
 from areas.queries import area_ids
 from evaluations import access, operations
-from evaluations.api.identifiers import IdentifiersKept
 from evaluations.models import Inspection
 from evaluations.queries.listings import INSPECTIONS
 from evaluations.queries.records import inspection_record
+from evaluations.shared.api import IdentifiersKept
 from evaluations.terms import InspectionKind, InspectionStatus, MoveName, TeamRole
 from inspectorate.kernel import ids
 from inspectorate.kernel.api import schema

@@ -7,7 +7,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from evaluations.api.identifiers import IdentifiersKept
 from evaluations.operations.judgements import decide, save_judgement
 from evaluations.operations.moderation import (
     choose_indicators,
@@ -19,6 +18,7 @@ from evaluations.queries.moderation import desk
 from evaluations.queries.moderation_records import desk_record, one_side_record
 from evaluations.rules.moderation import LONGEST_REASON, LONGEST_SEED, LONGEST_WHY
 from evaluations.rules.values import Chosen
+from evaluations.shared.api import IdentifiersKept
 from inspectorate.kernel.api import schema
 from inspectorate.kernel.api.views import Endpoint, answer
 

@@ -8,7 +8,6 @@ from rest_framework.response import Response
 
 from areas.queries import area_ids
 from evaluations import operations
-from evaluations.api.identifiers import IdentifiersKept
 from evaluations.api.inspections import LONGEST_REASON, OneInspection, Team, WholeInspection
 from evaluations.queries.planning_records import (
     allocations_record,
@@ -17,6 +16,7 @@ from evaluations.queries.planning_records import (
     recusal_record,
     team_record,
 )
+from evaluations.shared.api import IdentifiersKept
 from evaluations.terms import Discipline, InspectionStatus, TeamRole
 from inspectorate.kernel import ids
 from inspectorate.kernel.api import schema

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from evaluations import access, operations
 from evaluations.queries.listings import PROGRAMMES
+from indicators.rules.own_words import LONGEST as LONGEST_WORDS
 from inspectorate.kernel.api import schema
 from inspectorate.kernel.api.lists import ListEndpoint, page_of
 from inspectorate.kernel.api.views import Endpoint, answer
@@ -31,6 +32,7 @@ class ProgrammeRecord(serializers.Serializer[Any]):
     requested_on = serializers.DateField(allow_null=True)
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)
+    quantity_words = serializers.CharField(allow_blank=True)
 
 
 class ProgrammeChanges(serializers.Serializer[Any]):
@@ -46,6 +48,13 @@ class ProgrammeChanges(serializers.Serializer[Any]):
     requested_on = serializers.DateField(required=False, allow_null=True)
     starts_on = serializers.DateField(required=False, allow_null=True)
     ends_on = serializers.DateField(required=False, allow_null=True)
+    quantity_words = serializers.CharField(
+        max_length=LONGEST_WORDS,
+        required=False,
+        allow_blank=True,
+        help_text="A word and the share it starts at on each line, from most to fewest: `most, 75` or "
+        "`almost all, over 90`, the last at 0. Empty: the words of Education Scotland.",
+    )
 
 
 class NewProgramme(ProgrammeChanges):

@@ -7,7 +7,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from evaluations import operations
-from evaluations.api.identifiers import IdentifiersKept
 from evaluations.operations import releases
 from evaluations.operations.checks import LONGEST_REASON
 from evaluations.operations.releases import release_record
@@ -17,6 +16,7 @@ from evaluations.queries.publication import (
     version_records,
     withdrawal_records,
 )
+from evaluations.shared.api import IdentifiersKept
 from inspectorate.kernel.api import schema
 from inspectorate.kernel.api.views import Endpoint, answer
 

@@ -7,12 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from evaluations.access.returns import return_for, section_for
-from evaluations.api.files import FileRecord
-from evaluations.api.identifiers import IdentifiersKept
 from evaluations.operations import returns as deeds
 from evaluations.operations.return_records import as_record, files_of, section_record
 from evaluations.operations.return_sections import save_section
 from evaluations.rules.returns import LONGEST_TEXT, MOST_SECTIONS
+from evaluations.shared.api import FileRecord, IdentifiersKept
 from evaluations.terms import ReturnMove, ReturnStatus
 from inspectorate.kernel.api import schema
 from inspectorate.kernel.api.views import Endpoint, answer

@@ -6,10 +6,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from evaluations.api.identifiers import IdentifiersKept
 from evaluations.operations import threads as deeds
 from evaluations.operations.threads import LONGEST_COMMENT, LONGEST_QUOTE, MOST_PARAGRAPHS
 from evaluations.queries.threads import thread_record, thread_shown, threads_of
+from evaluations.shared.api import IdentifiersKept
 from evaluations.terms import ThreadState
 from inspectorate.kernel import ids
 from inspectorate.kernel.api import schema

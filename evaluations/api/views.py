@@ -7,9 +7,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from evaluations import operations
-from evaluations.api.identifiers import IdentifiersKept
 from evaluations.operations.views import LONGEST_REASON
 from evaluations.queries.view_records import views_record, views_records
+from evaluations.shared.api import IdentifiersKept
 from inspectorate.kernel.api import schema
 from inspectorate.kernel.api.views import Endpoint, answer
 

@@ -1,7 +1,6 @@
 """Bring an inspection in from an archive: all of it or nothing."""
 
-import gzip
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -10,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from areas.models import ChildProtectionCommittee, LocalAuthorityArea
+from evaluations.archive import earlier
 from evaluations.archive.plan import LISTS, READ, ROOT, Table, plan
 from evaluations.archive.reading import Archive
 from evaluations.models import BroughtIn, Inspection, Programme, PublishedVersion, StoredFile
@@ -249,14 +249,27 @@ def _files(bringing: _Bringing) -> None:
     for number, here in bringing.numbers[StoredFile.__name__].items():
         if bringing.archive.size_of(number) > LARGEST_FILE:
             raise Faulty([Fault(None, f"files/{number:05d}", "It is larger than a file may be.")])
-        content = bringing.archive.bytes_of(number)
-        if content:
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "insert into evaluations_filecontent (inspectorate_id, file_id, content) "
-                    "values (%s, %s, %s)",
-                    [require_inspectorate_id(), here, content],
-                )
+        _keep_bytes(here, bringing.archive.bytes_of(number))
+
+
+def _keep_bytes(file_id: int, parts: Iterator[bytes]) -> None:
+    """Keep a file's bytes. They go to the database a slice at a time, by way of a large object of this
+    transaction, so that no file is ever whole in this process."""
+    first = next(parts, b"")
+    if not first:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("select lo_from_bytea(0, %s)", [first])
+        ((held,),), at = cursor.fetchall(), len(first)
+        for part in parts:
+            cursor.execute("select lo_put(%s, %s, %s)", [held, at, part])
+            at += len(part)
+        cursor.execute(
+            "insert into evaluations_filecontent (inspectorate_id, file_id, content) "
+            "values (%s, %s, lo_get(%s))",
+            [require_inspectorate_id(), file_id, held],
+        )
+        cursor.execute("select lo_unlink(%s)", [held])
 
 
 def _note(actor: Actor, bringing: _Bringing) -> None:
@@ -266,7 +279,7 @@ def _note(actor: Actor, bringing: _Bringing) -> None:
         inspection=inspection,
         digest=bringing.archive.digest,
         made_at=str(bringing.archive.manifest.get("made_at") or timezone.now().isoformat())[:40],
-        entries=gzip.compress(bringing.archive.whole("history.jsonl"), mtime=0),
+        entries=earlier.kept_with(bringing.archive),
         membership_id=actor.membership_id,
     )
     newest = PublishedVersion.objects.filter(

@@ -13,6 +13,7 @@ from zlib import error as cannot_inflate
 
 import orjson
 
+from evaluations.archive.earlier import HISTORY_BEFORE
 from evaluations.archive.plan import plan
 from evaluations.archive.writing import FORMAT, MANIFEST
 from inspectorate.kernel.faults import Fault, FaultList, Faulty
@@ -24,7 +25,10 @@ LONGEST_LINE = 64 * 1024**2
 MOST_ROWS = 2_000_000
 SLICE = 1024 * 1024
 FILES = re.compile(r"files/(\d{1,7})-[^/\\]{1,120}")
-_PLAIN = ("README.txt", "history.jsonl", "references.json", "faults.json", MANIFEST)
+_PLAIN = (
+    *("README.txt", "history.jsonl", HISTORY_BEFORE, "references.json", "faults.json"),
+    MANIFEST,
+)
 
 
 class Archive:
@@ -79,10 +83,9 @@ class Archive:
                     raise _refused(member, f"It has more than {MOST_ROWS:,} rows.")
                 yield at, _read_object(member, line, at)
 
-    def bytes_of(self, number: int) -> bytes | None:
-        """The bytes of a file, at most what the product keeps of one; None when it is not there."""
-        name = self.files.get(number)
-        return None if name is None else self._zip.read(name)
+    def bytes_of(self, number: int) -> Iterator[bytes]:
+        """The bytes of a file a slice at a time; none when it is not there."""
+        yield from self.parts(self.files.get(number, ""))
 
     def size_of(self, number: int) -> int:
         name = self.files.get(number)
@@ -102,9 +105,12 @@ class Archive:
         except (BadZipFile, cannot_inflate, EOFError, orjson.JSONDecodeError) as error:
             raise _refused(name, f"It cannot be read: {error}.") from None
 
-    def whole(self, name: str) -> bytes:
-        """A member's bytes, for keeping."""
-        return self._zip.read(name) if name in self._infos else b""
+    def parts(self, name: str) -> Iterator[bytes]:
+        """A member's bytes a slice at a time; none when it is not there."""
+        if name in self._infos:
+            with self._zip.open(name) as member:
+                while part := member.read(SLICE):
+                    yield part
 
     def _manifest(self) -> dict[str, Any]:
         found = self.read(MANIFEST)

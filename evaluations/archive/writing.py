@@ -5,11 +5,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
+from itertools import chain
 from typing import Any
 
 import orjson
 from django.utils import timezone
 
+from evaluations.archive import earlier
+from evaluations.archive.earlier import HISTORY_BEFORE
 from evaluations.archive.plan import LISTS, READ, Table, plan
 from evaluations.archive.rows import (
     OUTSIDE,
@@ -58,6 +61,9 @@ def archive_of(inspection_id: int, *, medical: bool, about: Mapping[str, Any]) -
     for table in plan():
         yield from writing.stream.add(f"data/{table.name}.jsonl", _data(writing, table))
     yield from writing.stream.add("history.jsonl", _history(writing))
+    before = _before(writing, inspection_id)
+    if first := next(before, b""):
+        yield from writing.stream.add(HISTORY_BEFORE, chain([first], before))
     yield from _files(writing)
     for name, made in READABLE.items():
         yield from writing.stream.add(name, _tried(writing, name, made))
@@ -148,6 +154,13 @@ def _history(writing: _Writing) -> Iterator[bytes]:
                 entry["row"] |= {"text": WITHHELD, "quote": ""}
             yield _line(entry)
     writing.totals["history"] = count
+
+
+def _before(writing: _Writing, inspection_id: int) -> Iterator[bytes]:
+    """The history that it had where it was before, as it came, but for the words of medical notes."""
+    for count, line in enumerate(earlier.lines_of(inspection_id), 1):
+        writing.totals["history_before"] = count
+        yield (line if writing.medical else earlier.without_medical(line, WITHHELD)) + b"\n"
 
 
 def _files(writing: _Writing) -> Iterator[bytes]:
@@ -276,6 +289,9 @@ README = """An inspection, whole, as it lay in the system on the day in manifest
 data/           one file a table, one JSON object a line; "n" numbers the rows of a table, and a
                 column that points at another table holds that number
 history.jsonl   every change of every row: when, who, why, the row afterwards, and its digest
+history-before.jsonl
+                the same of each place it was brought in from, oldest first, numbered as it was
+                there; a line "brought_in" ends each and names the archive it left with
 files/          the files that people brought, as they brought them
 *.csv           the evidence, the evaluations and the report, for a spreadsheet
 references.json what is pointed at and not in here: areas, people, the framework's indicators

@@ -20,8 +20,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluations.rules.report_shown import ShownLine, ShownTable, table_of
-from evaluations.terms import ChapterKind, SourceKind
+from evaluations.rules.report_shown import ShownLine, ShownTable, progress_of, table_of
+from evaluations.terms import DECISIONS, ChapterKind, SourceKind
 from indicators.rules.document import Graded, NotGraded
 from inspectorate.kernel.web.charts import shade
 
@@ -151,7 +151,7 @@ def _line(line: ShownLine, table: ShownTable) -> Part:
         labels = {one.code: one.label for one in table.non_grades}
         words = labels.get(line.value.code, line.value.code)
     fill = shade(rank, len(table.levels)).fill if rank else 0
-    cells = [f"{line.code} {line.title}", words]
+    cells = [f"{line.code} {line.title}".strip(), words]
     return {"cells": cells, "section": False, "fill": fill, "rank": rank, "of": len(table.levels)}
 
 
@@ -168,7 +168,37 @@ def _plain(*cells: str) -> Part:
     return {"cells": list(cells), "section": False, "fill": 0, "rank": 0, "of": 0}
 
 
+def _progress(document: Mapping[str, Any]) -> Iterator[Part]:
+    """The table of progress of a follow-through report, then what was decided of each point."""
+    lines = progress_of(document)
+    if not lines:
+        return
+    table = table_of(document)
+    rows = []
+    for one in lines:
+        said = f"{one.number}. {one.asked} ({one.reference})"
+        rows.append(_line(ShownLine(said, "", one.value), table))
+    yield {
+        "kind": "table",
+        "caption": _("Progress on each main point"),
+        "header": [_("Main point for action"), _("Progress")],
+        "rows": rows,
+    }
+    decisions = [(one, str(DECISIONS.get(one.decision, ""))) for one in lines]
+    yield {
+        "kind": "table",
+        "caption": _("What becomes of each main point"),
+        "header": [_("Main point for action"), _("Decision")],
+        "rows": [
+            _plain(one.reference, f"{said}. {one.decision_reason}".strip())
+            for one, said in decisions
+            if said
+        ],
+    }
+
+
 def _main_points(document: Mapping[str, Any]) -> Iterator[Part]:
+    yield from _progress(document)
     titles = {one["code"]: one["title"] for one in document["evaluations"]}
     for point in document["main_points"]:
         about = [f"{code} {titles.get(code, '')}".strip() for code in point["indicators"]]
@@ -177,7 +207,7 @@ def _main_points(document: Mapping[str, Any]) -> Iterator[Part]:
         said += [_("Names %(services)s.") % {"services": ", ".join(named)}] if named else []
         text, number = point["text"], point["number"]
         yield {"kind": "point", "number": number, "text": text, "about": " ".join(said)}
-    if not document["main_points"]:
+    if not document["main_points"] and not document.get("progress"):
         yield {"kind": "note", "text": _("There is no main point for action.")}
 
 

@@ -12,7 +12,11 @@ from inspectorate.tenancy.models import InspectorateModel
 
 
 class Programme(InspectorateModel):
-    """Inspections asked for together, under one framework edition by default."""
+    """Inspections asked for together, under one framework edition by default.
+
+    ``quantity_words`` are the words of quantity of its reports and national summaries, as
+    indicators/rules/own_words.py reads them; empty: Education Scotland's.
+    """
 
     code = models.CharField(max_length=60)
     title = models.CharField(max_length=300)
@@ -20,6 +24,7 @@ class Programme(InspectorateModel):
     commissioned_by = models.CharField(max_length=300, blank=True, default="")
     commissioning_request = models.TextField(blank=True, default="", db_default="")
     requested_on = models.DateField(null=True, blank=True)
+    quantity_words = models.TextField(blank=True, default="", db_default="")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -40,7 +40,6 @@ class Report(InspectorateModel):
 
     inspection = ScopedForeignKey(Inspection, related_name="reports", indexed=False)
     title = models.CharField(max_length=300)
-    vocabulary = models.CharField(max_length=40, default="education-scotland")
     version = models.PositiveIntegerField(default=1)
     begun_at = models.DateTimeField(db_default=Now(), editable=False)
 

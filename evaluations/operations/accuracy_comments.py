@@ -12,7 +12,7 @@ from evaluations.models import AccuracyComment, AccuracyFile, FileContent, Store
 from evaluations.operations.accuracy_records import held_to_patterns
 from evaluations.operations.checks import LONGEST_REASON, raise_if_any, text_fault
 from evaluations.operations.files import store_file
-from evaluations.operations.identifiers import NO_REASONS, require_answers
+from evaluations.operations.identifiers import NO_REASONS, Answers, require_answers
 from evaluations.queries.services import services
 from evaluations.rules.accuracy import (
     LONGEST_TEXT,
@@ -123,7 +123,7 @@ def withdraw_comment(*, actor: Actor, inspection: str, comment: str, based_on: i
     if one.version != based_on:
         raise Stale(one)
     for link in AccuracyFile.objects.filter(comment=one):
-        _unlink(link)
+        _unlink(actor, link)
     nothing = held_to_patterns(access, dict.fromkeys(TEXTS, ""))
     nothing.keep(actor=actor, table=TABLE, record_id=one.pk)
     one.delete()
@@ -131,15 +131,29 @@ def withdraw_comment(*, actor: Actor, inspection: str, comment: str, based_on: i
 
 @transaction.atomic
 def add_comment_file(
-    *, actor: Actor, inspection: str, comment: str, upload: "UploadedFile[Any]"
+    *,
+    actor: Actor,
+    inspection: str,
+    comment: str,
+    upload: "UploadedFile[Any]",
+    called: str = "",
+    reasons: Mapping[str, str] = NO_REASONS,
 ) -> StoredFile:
-    """Bring a file that supports a comment. Raises NotFound, NotPermitted, Refused, Invalid
-    (``file``)."""
+    """Bring a file that supports a comment. Its name is held to the patterns of identifiers:
+    ``called`` is another name for it, ``reasons`` say why what is in it stays. Raises NotFound,
+    NotPermitted, Refused, Invalid (``file``), IdentifiersFound."""
     access, one = comment_for(actor, inspection, comment, lock=True)
     _require_writing(access)
     if AccuracyFile.objects.filter(comment=one).count() >= MOST_FILES:
         raise Refused(f"A comment has at most {MOST_FILES} files. Remove one first.")
-    made = store_file(actor=actor, inspection=access.inspection, upload=upload, by_partnership=True)
+    made = store_file(
+        actor=actor,
+        inspection=access.inspection,
+        upload=upload,
+        called=called,
+        reasons=reasons,
+        by_partnership=True,
+    )
     AccuracyFile.objects.create(comment=one, file=made)
     return made
 
@@ -152,13 +166,15 @@ def remove_comment_file(*, actor: Actor, inspection: str, comment: str, file: st
     link = AccuracyFile.objects.filter(comment=one, file_id=ids.decode("file", file)).first()
     if link is None:
         raise NotFound
-    _unlink(link)
+    _unlink(actor, link)
 
 
-def _unlink(link: AccuracyFile) -> None:
-    """A file is brought to one comment and to nothing else."""
+def _unlink(actor: Actor, link: AccuracyFile) -> None:
+    """A file is brought to one comment and to nothing else; what stayed in its name is gone with it."""
     file_id = link.file_id
     link.delete()
+    gone = Answers(None, ("name",), ())
+    gone.keep(actor=actor, table=StoredFile._meta.db_table, record_id=file_id)
     FileContent.objects.filter(file_id=file_id).delete()
 
 

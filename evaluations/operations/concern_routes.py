@@ -1,6 +1,7 @@
 """To whom a concern goes: at once, and when nobody acknowledges it.
 
-By e-mail (a sentence and a link, nothing of what was written) and as a strip on every page of theirs.
+By e-mail (the inspectorate's own words and a link, nothing of what was written) and as a strip on
+every page of theirs.
 """
 
 from django.db import transaction
@@ -8,16 +9,16 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import override as language
 
+from evaluations.messages import CONCERN_RAISED, CONCERN_WAITING
 from evaluations.models import Concern, ConcernRecipient, TeamMember
 from evaluations.rules.concerns import LATE_AFTER
 from evaluations.terms import ConcernStatus, TeamRole
 from inspectorate.accounts.models import Membership
+from inspectorate.accounts.operations import tell_members
 from inspectorate.accounts.roles import MATRIX
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids
-from inspectorate.kernel.mail import absolute, send_after_commit
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import because, require_inspectorate_id
 
@@ -47,7 +48,7 @@ def recipients_of(concern: Concern) -> list[int]:
 
 def tell(concern: Concern) -> None:
     """Mail those to whom a new concern goes."""
-    _mail(concern, gettext("A child at risk now: a concern was raised"), "raised")
+    _mail(concern, CONCERN_RAISED)
 
 
 def widen_waiting() -> int:
@@ -75,7 +76,7 @@ def _widen(concern: Concern) -> None:
     concern.version += 1
     with because(gettext("Nobody had acknowledged it: everybody who handles concerns is told")):
         concern.save()
-    _mail(concern, gettext("Still waiting: a child at risk now"), "waiting")
+    _mail(concern, CONCERN_WAITING)
 
 
 def _leads(concern: Concern) -> set[int]:
@@ -102,13 +103,14 @@ def _recused(concern: Concern) -> set[int]:
     return set(places.values_list("membership_id", flat=True))
 
 
-def _mail(concern: Concern, subject: str, key: str) -> None:
+def _mail(concern: Concern, kind: str) -> None:
+    """Told, not given as a duty: what is told goes out at once and is in nobody's daily message."""
     here = Inspectorate.objects.get(pk=require_inspectorate_id())
     opaque = ids.encode("concern", concern.pk)
-    link = absolute(reverse("concern", args=[here.slug, opaque]))
-    with language(here.language):
-        body = gettext(
-            "An inspector has raised a concern about a child at risk now. Open it, acknowledge it "
-            "and say who was told:\n\n%(link)s\n\nWhat was written is not in this message."
-        ) % {"link": link}
-    send_after_commit(concern.routed_to, subject, body, f"concern-{key}-{concern.pk}")
+    tell_members(
+        kind=kind,
+        subject=f"concern-{concern.pk}",
+        members=concern.routed_to,
+        path=reverse("concern", args=[here.slug, opaque]),
+        words={},
+    )

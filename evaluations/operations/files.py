@@ -21,7 +21,7 @@ from evaluations.models import AccuracyFile, FileContent, Inspection, ReturnFile
 from evaluations.operations.identifiers import NO_REASONS, require_answers
 from evaluations.operations.reading_log import note_read
 from evaluations.operations.telling import leads_of, tell
-from evaluations.rules.files import LARGEST, Holds, Kind, charset_of, kind_of
+from evaluations.rules.files import LARGEST, Holds, Kind, charset_of, kind_of, renamed
 from evaluations.terms import ReadHow, ScanState
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel import ids
@@ -49,12 +49,14 @@ def store_file(
     upload: "UploadedFile[Any]",
     reasons: Mapping[str, str] = NO_REASONS,
     by_partnership: bool = False,
+    called: str = "",
 ) -> StoredFile:
     """Keep an upload as a file of the inspection. Whether the actor may bring one there was decided
-    by the caller, who links it to what it belongs to. Its name is free text like any other;
-    ``by_partnership``: it is held to the patterns, not to the names declared for the sample, since a
-    refusal by one of those would tell who is in it. Raises Invalid (``file``), IdentifiersFound."""
-    name = unicodedata.normalize("NFC", upload.name or "")
+    by the caller, who links it to what it belongs to. Its name (``called``: another for it) is free
+    text like any other; ``by_partnership``: it is held to the patterns, not to the names declared for
+    the sample, since a refusal by one of those would tell who is in it. Raises Invalid (``file``),
+    IdentifiersFound."""
+    name = unicodedata.normalize("NFC", renamed(upload.name or "", called))
     held_to = None if by_partnership else inspection
     answers = require_answers(inspection=held_to, texts={"file": name}, reasons=reasons)
     content = upload.read(LARGEST + 1)
@@ -72,7 +74,7 @@ def store_file(
         membership_id=actor.membership_id,
     )
     FileContent.objects.create(file=made, content=content)
-    answers = replace(answers, inspection_id=inspection.pk)
+    answers = replace(answers, inspection_id=inspection.pk).only("file", "name")
     answers.keep(actor=actor, table=made._meta.db_table, record_id=made.pk, new=True)
     if waits:
         after_commit(SCAN, file_id=made.pk)

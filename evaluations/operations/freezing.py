@@ -15,6 +15,7 @@ import orjson
 from django.db import connection
 
 from evaluations.operations.public_changes import announce_versions
+from evaluations.terms import ROUND_KINDS
 from indicators.rules.document import Edition
 from inspectorate.tenancy.scope import require_inspectorate_id
 
@@ -27,7 +28,10 @@ select e.inspection_id, jsonb_agg(jsonb_build_object(
     'non_grade', e.non_grade) order by q.position) as evaluations
 from evaluations_evaluation e
 join indicators_qualityindicator q on q.inspectorate_id = e.inspectorate_id and q.id = e.indicator_id
+join evaluations_inspection k on k.inspectorate_id = e.inspectorate_id and k.id = e.inspection_id
 where e.inspectorate_id = %(here)s and e.inspection_id = any(%(inspections)s)
+  and (k.kind <> all(%(rounds)s) or e.level is not null or e.level_set is not null
+    or e.non_grade is not null)
 group by e.inspection_id
 """
 _FREEZE = """
@@ -82,6 +86,7 @@ def _parameters(edition: Edition, inspections: Sequence[int]) -> dict[str, Any]:
         "levels": orjson.dumps({str(one.rank): one.code for one in edition.levels}).decode(),
         "scale": orjson.dumps(scale).decode(),
         "sections": orjson.dumps(sections_of(edition)).decode(),
+        "rounds": [str(kind) for kind in ROUND_KINDS],
     }
 
 

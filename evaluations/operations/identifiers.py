@@ -100,6 +100,15 @@ def names_of(inspection_id: int | None) -> Names:
     return named(inspection_id, (one for digests in lists for one in digests))
 
 
+def names_of_each(inspections: Iterable[int]) -> list[Names]:
+    """What a text that concerns several inspections is held to: an entry for each. One statement."""
+    declared: dict[int, set[str]] = {one: set() for one in inspections}
+    rows = CaseKey.objects.filter(sampled_case__inspection_id__in=declared)
+    for inspection, digests in rows.values_list("sampled_case__inspection_id", "name_digests"):
+        declared[inspection].update(digests)
+    return [named(one, digests) for one, digests in declared.items()]
+
+
 def named(inspection_id: int, digests: Iterable[str]) -> Names:
     """The same, for a caller that has read the digests of an inspection's declared names."""
     return Names(salt_of(inspection_id), frozenset(digests))

@@ -17,7 +17,7 @@ from evaluations.operations.publishing import publish_first
 from evaluations.operations.release_records import call_off_planned, release_at_once
 from evaluations.queries.before_moves import unsettled_before
 from evaluations.rules.life import BY_NAME, Move, not_yours, obstacle, target_of
-from evaluations.terms import InspectionStatus, MoveName
+from evaluations.terms import ROUND_KINDS, InspectionStatus, MoveName
 from indicators.queries import edition_document
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel.errors import Invalid, NotPermitted, Refused
@@ -25,7 +25,12 @@ from inspectorate.tenancy.scope import because
 
 
 def missing_codes(inspection: Inspection) -> list[str]:
-    """Codes of the edition's indicators that have no value yet, in the edition's order."""
+    """Codes of the edition's indicators that need a value and have none, in the edition's order.
+
+    A follow-through inspection values those that were looked at again; none of them must be.
+    """
+    if inspection.kind in ROUND_KINDS:
+        return []
     given = set(
         Evaluation.objects.filter(inspection=inspection)
         .exclude(level__isnull=True, level_set__isnull=True, non_grade__isnull=True)

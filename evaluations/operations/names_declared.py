@@ -14,25 +14,39 @@ from django.utils import timezone
 from evaluations.access.kept_identifiers import finding_to_settle
 from evaluations.messages import NAMES_FOUND
 from evaluations.models import (
+    AccuracyComment,
+    AccuracyExtension,
+    AccuracyRound,
+    Comment,
     Concern,
+    DiscussionAttendance,
     Evaluation,
     Evidence,
+    FindingsDiscussion,
     FurtherReader,
     GoodPractice,
     Inspection,
     InspectionMove,
     KeptIdentifier,
     MemberView,
+    Moderation,
+    PanelDecision,
     Postponement,
     PreInspectionReturn,
+    PublishedVersion,
+    Release,
     Report,
     ReportChapter,
+    ReportDraft,
     ReportPoint,
     ReturnSection,
     SampledCase,
     SamplePlan,
+    SecondJudgement,
     StoredFile,
     TeamMember,
+    Thread,
+    Withdrawal,
 )
 from evaluations.operations.checks import raise_if_any, text_fault
 from evaluations.operations.identifiers import LONGEST_WHY, identifier_faults, names_of
@@ -74,8 +88,25 @@ SOURCES = (
     Source(ReportChapter, ("title", "text"), "report__inspection_id"),
     Source(ReportPoint, ("text",), "report__inspection_id"),
     Source(GoodPractice, ("title", "text"), "report__inspection_id"),
+    Source(ReportDraft, ("label",), "report__inspection_id"),
+    Source(Moderation, ("ended_why",)),
+    Source(SecondJudgement, ("reason",), "moderation__inspection_id"),
+    Source(PanelDecision, ("why",), "moderation__inspection_id"),
+    Source(Thread, ("resolution",)),
+    Source(Comment, ("text",), "thread__inspection_id"),
+    Source(FindingsDiscussion, ("place", "record")),
+    Source(DiscussionAttendance, ("post", "note"), "discussion__inspection_id"),
+    Source(AccuracyRound, ("covering_note", "settled_why")),
+    Source(AccuracyExtension, ("why", "decided_why"), "accuracy_round__inspection_id"),
+    Source(AccuracyComment, ("text", "proposed", "answer"), "accuracy_round__inspection_id"),
+    Source(Release, ("reason", "ended_why")),
+    Source(Withdrawal, ("reason",)),
+    Source(PublishedVersion, ("reason",)),
     Source(Concern, ("what", "where", "told_already", "told_whom", "outcome")),
 )
+
+"""Every text that somebody types about an inspection. What is copied from one of them (the words that a
+comment is about, what was published) is not looked through again: it changes with no saving."""
 
 # What somebody has answered, or is on the list already, stays as it is.
 _FOUND = """

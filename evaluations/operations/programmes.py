@@ -14,6 +14,8 @@ from evaluations.operations.identifiers import identifier_faults
 from evaluations.rules.orders import in_order
 from evaluations.terms import InspectionStatus
 from indicators.access import edition_by_code
+from indicators.rules.own_words import LONGEST as LONGEST_WORDS
+from indicators.rules.own_words import vocabulary_of
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids
@@ -29,6 +31,7 @@ FACTS = (
     "requested_on",
     "starts_on",
     "ends_on",
+    "quantity_words",
 )
 
 
@@ -45,6 +48,7 @@ def as_record(programme: Programme) -> dict[str, Any]:
         "requested_on": programme.requested_on,
         "starts_on": programme.starts_on,
         "ends_on": programme.ends_on,
+        "quantity_words": programme.quantity_words,
     }
 
 
@@ -60,6 +64,7 @@ def create_programme(
     requested_on: date | None = None,
     starts_on: date | None = None,
     ends_on: date | None = None,
+    quantity_words: str = "",
 ) -> Programme:
     """A new programme under the edition with the code ``framework``. Raises Invalid, NotPermitted."""
     actor.require(P.PLAN_INSPECTIONS)
@@ -70,6 +75,7 @@ def create_programme(
         "requested_on": requested_on,
         "starts_on": starts_on,
         "ends_on": ends_on,
+        "quantity_words": quantity_words,
     }
     faults = _faults(**facts)
     faults |= code_fault("code", code, LONGEST_CODE)
@@ -90,8 +96,8 @@ def create_programme(
 def edit_programme(
     *, actor: Actor, programme: str, based_on: int, changes: dict[str, Any]
 ) -> Programme:
-    """Change a programme's title, dates, and who asked for it, how and when. Its code and edition
-    stay.
+    """Change a programme's title, dates, words of quantity, and who asked for it, how and when. Its
+    code and edition stay.
 
     Raises NotFound, NotPermitted, Invalid, Stale (with the programme as it now is).
     """
@@ -114,6 +120,7 @@ def _faults(
     requested_on: date | None,
     starts_on: date | None,
     ends_on: date | None,
+    quantity_words: str,
 ) -> dict[str, str]:
     faults = (
         text_fault("title", title, LONGEST_TITLE, needed=True)
@@ -125,11 +132,24 @@ def _faults(
         "title": title,
         "commissioned_by": commissioned_by,
         "commissioning_request": commissioning_request,
+        "quantity_words": quantity_words,
     }
+    faults |= _fault_of_words(quantity_words)
     faults = identifier_faults(texts, contacts=True) | faults
     if requested_on and ends_on and ends_on < requested_on:
         faults["requested_on"] = f"The programme ends on {ends_on}, before it was asked for."
     return faults
+
+
+def _fault_of_words(quantity_words: str) -> dict[str, str]:
+    faults = text_fault("quantity_words", quantity_words, LONGEST_WORDS)
+    if faults:
+        return faults
+    try:
+        vocabulary_of(quantity_words)
+    except ValueError as error:
+        return {"quantity_words": str(error)}
+    return {}
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from evaluations.operations.freezing import evaluations_now, freeze
 from evaluations.operations.identifiers import identifier_faults
 from evaluations.operations.inspections import as_record
 from evaluations.operations.public_changes import announce_withdrawal
-from evaluations.queries.report_document import REPORT_WORDS, report_words
+from evaluations.queries.report_document import report_words, words_in
 from evaluations.rules.life import OUT
 from evaluations.signals import report_published
 from evaluations.terms import InspectionStatus
@@ -54,7 +54,7 @@ def publish_first(
         membership_id=membership_id,
         why=why,
     )
-    words = None if document is None else {name: document[name] for name in REPORT_WORDS}
+    words = None if document is None else words_in(document)
     made = _version(inspection, membership_id=membership_id, reason="", on=None, words=words)
     return made, moved
 

@@ -15,6 +15,7 @@ from evaluations.operations.identifiers import NO_REASONS, Answers, identifier_f
 from evaluations.operations.recording import Clash
 from evaluations.operations.report_texts import answers_for, clean
 from evaluations.queries.services import services as known_services
+from evaluations.report_parts import why_no_points
 from evaluations.rules.evidence import ordered
 from evaluations.rules.field_merge import settled
 from evaluations.rules.reports import LONGEST_POINT, MOST_POINTS
@@ -71,6 +72,9 @@ def add_point(
     """Add a point after the last. Raises NotFound, NotPermitted, Refused, Invalid,
     IdentifiersFound."""
     access = report_to_write(actor, inspection)
+    refused = why_no_points(access.inspection)
+    if refused:
+        raise Refused(refused)
     sent = {"text": text, "indicators": indicators, "services": services}
     wanted = _understood(access, sent)
     there = ReportPoint.objects.filter(report=access.begun).count()

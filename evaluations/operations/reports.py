@@ -26,6 +26,7 @@ from evaluations.operations.identifiers import NO_REASONS, require_answers
 from evaluations.operations.recording import Clash
 from evaluations.operations.report_texts import answers_for, clean
 from evaluations.queries.report_document import digest_of, report_document
+from evaluations.report_parts import parts_of
 from evaluations.rules.field_merge import settled
 from evaluations.rules.report_text import LONGEST_CHAPTER
 from evaluations.rules.reports import (
@@ -86,8 +87,11 @@ def begin_report(*, actor: Actor, inspection: str) -> Report:
 
 
 def _plans(inspection: Inspection) -> list[Plan]:
-    """The programme's own chapters, without indicators that the inspection's edition does not have;
-    or the usual ones."""
+    """Those of this kind of inspection, where it has its own; else the programme's own chapters,
+    without indicators that the inspection's edition does not have; or the usual ones."""
+    parts = parts_of(inspection.kind)
+    if parts is not None:
+        return list(parts.chapters(inspection))
     edition = edition_document(inspection.edition_id)
     codes = {one.code for one in edition.indicators}
     own = ChapterTemplate.objects.filter(programme_id=inspection.programme_id)
@@ -214,7 +218,6 @@ def report_record(inspection: str, report: Report) -> dict[str, Any]:
         "version": report.version,
         "inspection": inspection,
         "title": report.title,
-        "vocabulary": report.vocabulary,
         "begun_at": report.begun_at,
     }
 

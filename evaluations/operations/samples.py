@@ -36,13 +36,13 @@ def case_record(case: SampledCase) -> dict[str, Any]:
 
 
 def plan_record(plan: SamplePlan) -> dict[str, Any]:
-    """What was planned for one category; version 0 when nothing was yet."""
+    """What was planned for one category; version 0 and no figures when nothing was yet."""
     return {
         "version": plan.version,
         "category": plan.category,
         "population": plan.population,
-        "confidence": float(plan.confidence),
-        "margin": float(plan.margin),
+        "confidence": None if plan.confidence is None else float(plan.confidence),
+        "margin": None if plan.margin is None else float(plan.margin),
         "planned": plan.planned,
         "why": plan.why,
     }

@@ -27,10 +27,21 @@ STOPS: Mapping[MoveName, tuple[Stops, ...]] = {
 }
 """Every move that ``needs_complete`` in the table of rules/life.py has its line here."""
 
+_MORE: dict[MoveName, list[Stops]] = {}
+
+
+def also_before(move: MoveName, stops: Stops) -> None:
+    """Called from the ready() of an app above: what else must be settled before a move that
+    ``needs_complete``. The same stops again change nothing."""
+    known = _MORE.setdefault(move, [])
+    if stops not in known:
+        known.append(stops)
+
 
 def unsettled_before(inspection: Inspection, move: Move) -> list[str]:
     """What must be settled before this move, in sentences; nothing is looked up when the inspection
     is not where the move begins."""
     if not move.needs_complete or inspection.status not in move.sources:
         return []
-    return [said for stops in STOPS[move.name] for said in stops(inspection)]
+    asked = (*STOPS[move.name], *_MORE.get(move.name, ()))
+    return [said for stops in asked for said in stops(inspection)]

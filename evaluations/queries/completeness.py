@@ -20,6 +20,7 @@ from evaluations.rules.completeness import (
     unsettled,
 )
 from evaluations.rules.triangulation import NOTHING, Triangulation
+from evaluations.terms import ROUND_KINDS
 from indicators.queries import edition_document
 from indicators.rules.document import Edition, Graded
 from inspectorate.tenancy.scope import require_inspectorate_id
@@ -57,7 +58,10 @@ def found_of(
 
     Whose view is missing is only told from ``views``, as their reader may see them.
     """
-    lines = [line for part in parts for line in part.lines]
+    optional = inspection.kind in ROUND_KINDS
+    lines = [
+        line for part in parts for line in part.lines if line.value is not None or not optional
+    ]
     facts = [
         _facts(edition, line, rests_on.get(line.indicator.code, NOTHING), views) for line in lines
     ]

@@ -25,7 +25,7 @@ from evaluations.queries.happenings import Happening, happened
 from evaluations.queries.recording import Line, Part, lines_of
 from evaluations.rules.life import OPEN, ORDER, OUT, Party, moves_from, not_yours, obstacle
 from evaluations.rules.values import Chosen, understood, value_of
-from evaluations.terms import InspectionKind, InspectionStatus, TeamRole
+from evaluations.terms import ROUND_KINDS, InspectionKind, InspectionStatus, TeamRole
 from indicators.queries import edition_document
 from indicators.rules.document import Edition
 from inspectorate.accounts.people import Actor
@@ -281,9 +281,8 @@ def stages(status: str, resumes_to: str = "") -> list[tuple[str, str]]:
 def _steps(
     inspection: Inspection, who: frozenset[Party], parts: tuple[Part, ...] | None
 ) -> list[Step]:
-    missing = [
-        line.indicator.code for part in parts or () for line in part.lines if line.value is None
-    ]
+    shown = () if inspection.kind in ROUND_KINDS else parts or ()
+    missing = [line.indicator.code for part in shown for line in part.lines if line.value is None]
     moves = moves_from(inspection.status)
     return [
         Step(

@@ -14,8 +14,8 @@ def _inspection_number(text: str) -> int:
 
 
 def _programme(row: Sequence[Any]) -> dict[str, Any]:
-    number, version, code, title, framework, commissioned_by, request, requested_on, *dates = row
-    starts_on, ends_on = dates
+    number, version, code, title, framework, commissioned_by, request, requested_on, *rest = row
+    starts_on, ends_on, quantity_words = rest
     return {
         "id": ids.encode("programme", number),
         "version": version,
@@ -27,6 +27,7 @@ def _programme(row: Sequence[Any]) -> dict[str, Any]:
         "requested_on": requested_on,
         "starts_on": starts_on,
         "ends_on": ends_on,
+        "quantity_words": quantity_words,
     }
 
 
@@ -45,6 +46,7 @@ PROGRAMMES = Listing(
         "requested_on": "r.requested_on",
         "starts_on": "r.starts_on",
         "ends_on": "r.ends_on",
+        "quantity_words": "r.quantity_words",
     },
     make=_programme,
     filters={"code": Filter("r.code = %s"), "framework": Filter("f.code = %s")},

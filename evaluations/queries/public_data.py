@@ -14,12 +14,12 @@ from inspectorate.kernel import ids
 REPORTS_A_PAGE = 200
 REPORT_COLUMNS = (
     *("report", "version", "area_code", "area", "programme", "reference", "kind"),
-    *("first_published_on", "published_on", "title"),
+    *("first_published_on", "published_on", "title", "area_gss_code"),
 )
 EVALUATION_COLUMNS = (
     *("report", "version", "published_on", "area_code", "area", "programme", "reference"),
     *("edition", "indicator_code", "indicator", "section", "level_code", "level_number"),
-    *("level", "level_set", "non_grade"),
+    *("level", "level_set", "non_grade", "area_gss_code"),
 )
 """``level_set``: codes of the levels it may be, where that is all that is known, by "|"."""
 
@@ -42,6 +42,7 @@ def _report_row(line: ReportLine) -> dict[str, Any]:
         "first_published_on": line.first_on,
         "published_on": line.published_on,
         "title": line.name,
+        "area_gss_code": line.area_gss_code,
     }
 
 
@@ -60,14 +61,16 @@ def evaluation_rows(after: str) -> tuple[list[dict[str, Any]], str]:
     rows: list[dict[str, Any]] = []
     for number, line in numbers.items():
         one = versions[number, line.number]
-        rows += evaluations_of(line.id, one["number"], one["published_on"], one["figures"])
+        made = evaluations_of(line.id, one["number"], one["published_on"], one["figures"])
+        rows += [row | {"area_gss_code": line.area_gss_code} for row in made]
     return rows, found.after
 
 
 def evaluations_of(
     report: str, number: int, published_on: date, content: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    """The evaluations of one published version as rows of EVALUATION_COLUMNS."""
+    """The evaluations of one published version as rows of EVALUATION_COLUMNS, without the GSS code,
+    which is the area's as it is known now and no part of what was published."""
     about = {
         "report": report,
         "version": number,

@@ -15,7 +15,7 @@ PAGE = 50
 LARGEST_NUMBER = 2**62
 
 _COLUMNS = """c.number, c.kind, c.at, c.reason, c.inspection_id, v.number, v.published_on, v.digest,
-       a.code, a.name, i.reference, coalesce(v.content #>> '{report,title}', '')"""
+       a.code, a.gss_code, a.name, i.reference, coalesce(v.content #>> '{report,title}', '')"""
 _JOINS = """
 join evaluations_inspection i on i.inspectorate_id = c.inspectorate_id and i.id = c.inspection_id
 join areas_localauthorityarea a on a.inspectorate_id = i.inspectorate_id and a.id = i.area_id
@@ -43,6 +43,7 @@ class PublicChangeLine:
     published_on: date | None
     digest: str | None
     area_code: str
+    area_gss_code: str | None
     area: str
     reference: str
     title: str

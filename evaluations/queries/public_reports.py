@@ -29,7 +29,7 @@ _LIST = f"""
 select i.id, v.number, v.published_on, {_DAY}, v.content #>> '{{{{area,code}}}}',
        v.content #>> '{{{{area,name}}}}', v.content #>> '{{{{programme,title}}}}',
        v.content #>> '{{{{inspection,reference}}}}', v.content #>> '{{{{inspection,kind}}}}',
-       coalesce(v.content #>> '{{{{report,title}}}}', '')
+       coalesce(v.content #>> '{{{{report,title}}}}', ''), a.gss_code
 from evaluations_inspection i
 join areas_localauthorityarea a on a.inspectorate_id = i.inspectorate_id and a.id = i.area_id
 join evaluations_publishedversion v
@@ -80,6 +80,7 @@ class ReportLine:
     reference: str
     kind: str
     title: str
+    area_gss_code: str | None
 
     @property
     def name(self) -> str:
@@ -192,6 +193,7 @@ class PublicReport:
     versions: tuple[VersionShown, ...]
     first_on: date
     changed: bool
+    area_gss_code: str | None
 
     @property
     def newest(self) -> int:
@@ -260,6 +262,7 @@ def public_report(
         versions=versions,
         first_on=inspection.published_on or versions[-1].published_on,
         changed=version.number == newest and changed_since_publication(inspection),
+        area_gss_code=inspection.area.gss_code,
     )
 
 

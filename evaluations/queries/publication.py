@@ -16,7 +16,7 @@ from evaluations.models import (
 )
 from evaluations.operations.publishing import changed_since_publication, withdrawal_of
 from evaluations.operations.releases import release_record, why_not_ready
-from evaluations.queries.report_document import REPORT_WORDS, report_words
+from evaluations.queries.report_document import report_words, words_in
 from evaluations.rules.life import OUT
 from evaluations.terms import ReleaseState
 from inspectorate.accounts.people import Actor
@@ -155,9 +155,7 @@ def _planned(
         ended_why=one.ended_why,
         draft_number=one.draft.number,
         readers=readers,
-        moved_on=waits
-        and words is not None
-        and {name: one.draft.content[name] for name in REPORT_WORDS} != words,
+        moved_on=waits and words is not None and words_in(one.draft.content) != words,
     )
 
 

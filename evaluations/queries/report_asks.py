@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-from evaluations.models import Evaluation, GoodPractice, Inspection, ReportPointIndicator
+from evaluations.models import (
+    Evaluation,
+    GoodPractice,
+    Inspection,
+    ReportPoint,
+    ReportPointIndicator,
+)
 from evaluations.rules.main_points import Asked, examples_asked, points_asked
 from indicators.queries import edition_document
 
@@ -25,6 +31,18 @@ def asks_of(inspection: Inspection) -> Asks:
         points_asked(edition, values, set(answered.values_list("indicator__code", flat=True))),
         examples_asked(edition, values, set(told.values_list("indicator__code", flat=True))),
     )
+
+
+def points_written(inspection: Inspection) -> list[tuple[int, tuple[str, ...]]]:
+    """The main points in the report as it is written: number and the indicators each answers."""
+    rows = ReportPoint.objects.filter(report__inspection=inspection).order_by("number")
+    found: dict[int, tuple[str, ...]] = dict.fromkeys(rows.values_list("number", flat=True), ())
+    links = ReportPointIndicator.objects.filter(point__report__inspection=inspection)
+    for number, code in links.order_by("indicator__position").values_list(
+        "point__number", "indicator__code"
+    ):
+        found[number] = (*found[number], code)
+    return list(found.items())
 
 
 def ranks_of(inspection: Inspection) -> dict[str, frozenset[int]]:

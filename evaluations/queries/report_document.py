@@ -14,12 +14,15 @@ read this shape::
      "evaluations": [{"code", "title", "section", "level", "level_set", "non_grade"}],
      "main_points": [{"number", "text", "indicators": [codes], "services": [{"code", "name"}]}],
      "good_practice": [{"title", "indicator": code or None, "blocks": [...]}],
-     "sources": [{"code": SourceKind, "pieces": int}]}
+     "sources": [{"code": SourceKind, "pieces": int}],
+     "progress": [...], "next_visit": {...}: of a follow-through inspection only, see
+         followthrough/queries/rounds_report.py}
 
 A paragraph is cited as "chapter.block": "2.3". Nothing case-level is in it: of evidence only counts.
 """
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -36,14 +39,24 @@ from evaluations.models import (
 )
 from evaluations.operations.freezing import evaluations_now, sections_of
 from evaluations.queries.services import services
+from evaluations.report_parts import parts_of
 from evaluations.rules.report_text import blocks
 from evaluations.terms import SourceKind
 from indicators.queries import edition_document
 from indicators.rules.document import Edition
 from inspectorate.kernel import ids
 
-REPORT_WORDS = ("title", "chapters", "main_points", "good_practice", "sources")
-"""What a published version keeps of the document under ``report``; the rest it has of its own."""
+REPORT_WORDS = (
+    "title",
+    "chapters",
+    "main_points",
+    "good_practice",
+    "sources",
+    "progress",
+    "next_visit",
+)
+"""What a published version keeps of the document under ``report``, as far as it has it; the rest
+it has of its own."""
 
 
 def report_document(report: Report) -> dict[str, Any]:
@@ -51,6 +64,7 @@ def report_document(report: Report) -> dict[str, Any]:
     inspection = Inspection.objects.select_related("area", "programme", "edition").get(
         pk=report.inspection_id
     )
+    report.inspection = inspection
     edition = edition_document(inspection.edition_id)
     return {
         **report_words(report),
@@ -63,13 +77,26 @@ def report_document(report: Report) -> dict[str, Any]:
 
 def report_words(report: Report) -> dict[str, Any]:
     """REPORT_WORDS of the report as it stands now."""
+    points = _main_points(report)
     return {
         "title": report.title,
         "chapters": _chapters(report),
-        "main_points": _main_points(report),
+        "main_points": points,
         "good_practice": _good_practice(report),
         "sources": sources_of(report.inspection_id),
+        **_given(report, points),
     }
+
+
+def words_in(document: Mapping[str, Any]) -> dict[str, Any]:
+    """REPORT_WORDS of a document, as far as it has them."""
+    return {name: document[name] for name in REPORT_WORDS if name in document}
+
+
+def _given(report: Report, points: list[dict[str, Any]]) -> dict[str, Any]:
+    """What an app above adds for this kind of inspection."""
+    parts = parts_of(report.inspection.kind)
+    return parts.words(report.inspection, points) if parts else {}
 
 
 def digest_of(document: Any) -> str:

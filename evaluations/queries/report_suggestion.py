@@ -8,13 +8,15 @@ from django.db import connection
 
 from evaluations.access.inspections import on_it_today
 from evaluations.access.reports import ReportAccess
-from evaluations.models import ReportChapter
+from evaluations.models import Programme, ReportChapter
 from evaluations.queries.services import services
+from evaluations.report_parts import parts_of
 from evaluations.rules.report_drafting import Ground, drafted
+from evaluations.rules.report_text import Block, BlockKind, as_text
 from evaluations.terms import Bearing, SourceKind
 from indicators.queries import edition_document
 from indicators.rules.document import Graded, NotGraded, Value
-from indicators.rules.wording import EDUCATION_SCOTLAND, VOCABULARIES
+from indicators.rules.own_words import vocabulary_of
 from inspectorate.kernel import ids
 from inspectorate.tenancy.scope import require_inspectorate_id
 
@@ -64,9 +66,9 @@ class Suggestion:
 
 def suggestion_for(access: ReportAccess, chapter: ReportChapter) -> Suggestion:
     """From levels, their meanings, counts, titles and services; never from anybody's words. At most
-    three statements beside the edition's."""
+    four statements beside the edition's."""
     if not chapter.indicators:
-        return Suggestion("", ())
+        return Suggestion(_of_its_kind(access, chapter), ())
     edition = edition_document(access.inspection.edition_id)
     values, pieces = _recorded(access.inspection.pk, chapter.indicators)
     named = {code: str(name) for code, name in services()} if pieces else {}
@@ -75,13 +77,21 @@ def suggestion_for(access: ReportAccess, chapter: ReportChapter) -> Suggestion:
         _ground(one, values[one.code], [row for row in pieces if row[0] == one.code], named)
         for one in known
     ]
-    vocabulary = VOCABULARIES.get(access.begun.vocabulary, EDUCATION_SCOTLAND)
+    words = Programme.objects.values_list("quantity_words", flat=True)
+    vocabulary = vocabulary_of(words.get(pk=access.inspection.programme_id))
     rests = tuple(
         Rests(one.code, one.title, _references([row for row in pieces if row[0] == one.code]))
         for one in known
     )
     inside = on_it_today(access.place)
     return Suggestion(drafted(edition, vocabulary, grounds), rests if inside else ())
+
+
+def _of_its_kind(access: ReportAccess, chapter: ReportChapter) -> str:
+    """The first text that an app above gives to such a chapter of this kind of inspection."""
+    parts = parts_of(access.inspection.kind)
+    said = parts.first_text(access.inspection, chapter.kind) if parts else ()
+    return as_text(tuple(Block(0, BlockKind(kind), words) for kind, words in said))
 
 
 def _recorded(inspection_id: int, codes: list[str]) -> tuple[dict[str, Value | None], list[Any]]:

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import connection
 
-from evaluations.models import Inspection, Thread
+from evaluations.models import Evaluation, Inspection, Thread
 from evaluations.rules.moderation import Standing, Variance, before_asking, before_signing, variance
 from evaluations.rules.values import NOTHING, Kept
-from evaluations.terms import ThreadState
+from evaluations.terms import ROUND_KINDS, ThreadState
 from inspectorate.tenancy.scope import require_inspectorate_id
 
 _JUDGED = """
@@ -167,7 +167,17 @@ def open_requests(inspection: Inspection) -> int:
 def stops_for_signing(inspection: Inspection) -> list[str]:
     """What must be settled before somebody signs off, in sentences."""
     standings = [one.standing for one in judged_of(inspection)]
-    return before_signing(standings, open_requests(inspection))
+    said = before_signing(standings, open_requests(inspection))
+    return said if standings or _anything_to_judge(inspection) else said[1:]
+
+
+def _anything_to_judge(inspection: Inspection) -> bool:
+    """Whether there is a value to judge again: a follow-through inspection may have none."""
+    if inspection.kind not in ROUND_KINDS:
+        return True
+    rows = Evaluation.objects.filter(inspection=inspection)
+    valued: bool = rows.exclude(level__isnull=True, level_set__isnull=True).exists()
+    return valued
 
 
 def stops_for_asking(inspection: Inspection) -> list[str]:

@@ -88,6 +88,16 @@ def name_fault(name: str) -> str:
     return ""
 
 
+def renamed(name: str, called: str) -> str:
+    """The name under which a file is kept that is to be ``called`` otherwise; its own where that is
+    empty. The ending stays, since it says what the file is."""
+    called = " ".join(called.split())
+    ending = name.rpartition(".")[2] if "." in name else ""
+    if not called or not ending or called.lower().endswith(f".{ending.lower()}"):
+        return called or name
+    return f"{called}.{ending}"
+
+
 def kind_of(name: str, content: bytes) -> Kind | str:
     """The kind of a file, or why it is not taken: a sentence that says what to do."""
     fault = name_fault(name) or _size_fault(len(content))

@@ -156,7 +156,7 @@ def obstacle(
     what else must be settled first. A publication without its date is one more obstacle.
     """
     if status not in move.sources:
-        return f"This can be done when the inspection is {_either(_words(move.sources))}."
+        return f"This can be done when its status is {_either(_words(move.sources))}."
     if move.needs_values and missing:
         codes = ", ".join(missing)
         what = "this indicator" if len(missing) == 1 else f"these {len(missing)} indicators"

@@ -78,9 +78,7 @@ class Standing:
 
 def before_signing(standings: Sequence[Standing], open_requests: int) -> list[str]:
     """What must be settled before a round is signed off, in sentences."""
-    if not standings:
-        return ["Choose at least one indicator for a second judgement."]
-    said = []
+    said = [] if standings else ["Choose at least one indicator for a second judgement."]
     missing = [one.code for one in standings if one.second is None]
     if missing:
         said.append(f"Second judgements still to be given: {', '.join(missing)}.")

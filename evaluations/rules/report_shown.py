@@ -65,6 +65,39 @@ def table_of(document: Mapping[str, Any]) -> ShownTable:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ShownProgress:
+    """One main point followed through, as the document of a follow-through report has it; ``decision``
+    is its code, ``new_point`` the number of the point in this report that takes its place."""
+
+    number: int
+    reference: str
+    asked: str
+    value: Value | None
+    decision: str
+    decision_reason: str
+    worked: tuple[str, ...]
+    new_point: int | None
+
+
+def progress_of(document: Mapping[str, Any]) -> tuple[ShownProgress, ...]:
+    """The document's table of progress; empty for any other kind of report."""
+    levels = levels_of(document)
+    return tuple(
+        ShownProgress(
+            number=one["number"],
+            reference=one["reference"],
+            asked=one["asked"],
+            value=_line({**one, "code": "", "title": ""}, levels).value,
+            decision=one["decision"],
+            decision_reason=one["decision_reason"],
+            worked=tuple(each["title"] for each in one["worked"]),
+            new_point=one["new_point"],
+        )
+        for one in document.get("progress", ())
+    )
+
+
 def levels_of(document: Mapping[str, Any]) -> tuple[Level, ...]:
     """The scale of a document, best first; a rank is counted from the lowest."""
     said: Sequence[Mapping[str, Any]] = document["scale"]["levels"]

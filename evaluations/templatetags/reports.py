@@ -6,9 +6,9 @@ from typing import Any
 from django import template
 
 from evaluations.rules.merge3 import Mark
-from evaluations.rules.report_shown import ShownTable, table_of
+from evaluations.rules.report_shown import ShownProgress, ShownTable, progress_of, table_of
 from evaluations.rules.word_diff import compare
-from evaluations.terms import SourceKind
+from evaluations.terms import DECISIONS, SourceKind
 
 register = template.Library()
 
@@ -17,6 +17,18 @@ register = template.Library()
 def evaluations_of(document: Mapping[str, Any]) -> ShownTable:
     """The document's table of evaluations, for ``evaluations/report/_evaluations.html``."""
     return table_of(document)
+
+
+@register.simple_tag
+def progress_lines(document: Mapping[str, Any]) -> tuple[ShownProgress, ...]:
+    """The document's main points followed through, for ``evaluations/report/_progress.html``."""
+    return progress_of(document)
+
+
+@register.filter
+def decided(code: str) -> str:
+    """What a follow-through inspection decided of a point, in words."""
+    return str(DECISIONS.get(code, code))
 
 
 @register.simple_tag

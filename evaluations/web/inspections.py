@@ -25,13 +25,14 @@ from evaluations.queries.inspections import (
 )
 from evaluations.queries.programmes import programmes as all_programmes
 from evaluations.queries.returns import return_link
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in
 from evaluations.terms import InspectionKind, InspectionStatus
-from evaluations.web.editing import form_page
 from evaluations.web.forms import InspectionEditForm, InspectionForm, ScheduleForm
-from evaluations.web.identifiers import reasons_in
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import NotFound
+from inspectorate.kernel.web.panels import panels_for
 
 TABS = {
     "going-on": gettext_lazy("Going on"),
@@ -92,6 +93,7 @@ def inspection(request: Any, inspectorate: str, inspection: str) -> HttpResponse
     returned = return_link(request.actor, page.inspection)
     values = {"page": page, "inspection_id": inspection, "returned": returned}
     values["accuracy"] = accuracy_link(request.actor, page.inspection)
+    values["panels"] = panels_for("inspection", request.actor, page.inspection)
     return TemplateResponse(request, "evaluations/inspection.html", values)
 
 

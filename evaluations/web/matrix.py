@@ -1,6 +1,5 @@
 """The matrix of every indicator by kind of source, and what is missing before moderation."""
 
-import csv
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_safe
 from evaluations.queries.completeness import advice, in_words
 from evaluations.queries.matrix import MatrixPage, as_list, matrix_page
 from evaluations.rules.completeness import Finding, Kind
-from inspectorate.kernel.sheets import for_spreadsheet
+from inspectorate.kernel.web.downloads import as_csv
 
 ANCHORS = {
     Kind.NO_VALUE: "agreed",
@@ -63,13 +62,7 @@ def matrix(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
 def download(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
     """The matrix as CSV."""
     page: MatrixPage = matrix_page(request.actor, inspection)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"matrix-{page.base.inspection.area.code}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(response)
-    for line in as_list(page.rows):
-        writer.writerow([for_spreadsheet(cell) for cell in line])
-    return response
+    return as_csv(as_list(page.rows), f"matrix-{page.base.inspection.area.code}")
 
 
 def shown_finding(

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from evaluations import access, operations
 from evaluations.queries.inspections import Step, inspection_page
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in
 from evaluations.terms import MoveName
-from evaluations.web.editing import form_page
 from evaluations.web.forms import CorrectionForm, MoveForm, PublishForm
-from evaluations.web.identifiers import reasons_in
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel.errors import NotFound
 

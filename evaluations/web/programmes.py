@@ -15,7 +15,7 @@ from evaluations.queries.inspections import InspectionFilters, inspection_list
 from evaluations.queries.programme_plan import planned_areas
 from evaluations.queries.programmes import edition_choices, programme_page
 from evaluations.queries.programmes import programmes as all_programmes
-from evaluations.web.editing import form_page
+from evaluations.shared.editing import form_page
 from evaluations.web.forms import NewProgrammeForm, ProgrammeForm
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids

@@ -12,9 +12,9 @@ from evaluations.operations import Changes, Clash, save_indicator, save_view
 from evaluations.operations.evidence import add_evidence
 from evaluations.queries.recording import RecordingPage, recording_page
 from evaluations.rules.values import Chosen
+from evaluations.shared.identifiers import reasons_in
 from evaluations.web.choices import choice_in, chosen_from, said
 from evaluations.web.clash import settle_page, settled, undecided
-from evaluations.web.identifiers import reasons_in
 from evaluations.web.quick_evidence import key_of, remembered, values_of
 from evaluations.web.recording_page import show
 from inspectorate.kernel.errors import Invalid, NotPermitted, Refused

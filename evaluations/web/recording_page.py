@@ -11,9 +11,9 @@ from evaluations.operations.recording import Clash
 from evaluations.queries.beside import Beside, beside
 from evaluations.queries.recording import RecordingPage
 from evaluations.rules.values import Chosen
+from evaluations.shared.identifiers import shown
 from evaluations.terms import Bearing, LevelOfService, ReadHow, SourceKind
 from evaluations.web.choices import choice_of, said, token_of
-from evaluations.web.identifiers import shown
 from evaluations.web.quick_evidence import filled
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel import ids

@@ -25,12 +25,15 @@ class MainPoint(serializers.Serializer[Any]):
     area_code = serializers.CharField()
     programme = serializers.CharField()
     number = serializers.IntegerField()
+    reference = serializers.CharField(help_text="How it is cited: area, inspection, number.")
     indicator_code = serializers.CharField(allow_null=True, help_text="The first it answers.")
     indicator_codes = serializers.ListField(child=serializers.CharField())
     services = serializers.ListField(
         child=serializers.CharField(), help_text="Named by the published report."
     )
     text = serializers.CharField()
+    theme = serializers.CharField(allow_null=True, help_text="A theme's code.")
+    lead_post = serializers.CharField(allow_blank=True)
     status = serializers.ChoiceField(PointStatus.choices)
     version = serializers.IntegerField()
 
@@ -58,6 +61,7 @@ class MainPoints(ListEndpoint):
         page_of(MainPoint, "MainPoints"),
         OpenApiParameter("area", str, description="An area's code."),
         OpenApiParameter("programme", str, description="A programme's code."),
+        OpenApiParameter("theme", str, description="A theme's code."),
         OpenApiParameter("indicator", str, description="An indicator's code."),
         OpenApiParameter("status", str, enum=PointStatus.values),
         OpenApiParameter("inspection", str, description="An inspection's id."),

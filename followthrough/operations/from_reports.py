@@ -6,14 +6,14 @@ from typing import Any
 
 from django.db import transaction
 
-from evaluations.terms import InspectionKind
 from followthrough.models import MainPointForAction
+from followthrough.operations import moves
+from followthrough.operations.plans import begin_plan
+from followthrough.operations.rounds_effects import settle_round
+from followthrough.rules.life import ENDED
 from followthrough.terms import PointStatus
 from indicators.queries import indicator_ids
 from inspectorate.tenancy.scope import because
-
-JUDGE = (InspectionKind.FOLLOW_THROUGH, InspectionKind.INTERIM)
-"""Kinds of inspection that judge the points of another and make none."""
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def points_of_report(*, inspection: Any, version: Any) -> int:
     words (imported from before there were reports here) leave the points as they are.
     """
     report = version.content.get("report")
-    if report is None or inspection.kind in JUDGE:
+    if report is None:
         return 0
     said = {int(one["number"]): one for one in report["main_points"]}
     known = {
@@ -36,9 +36,17 @@ def points_of_report(*, inspection: Any, version: Any) -> int:
         )
     }
     codes = indicator_ids(inspection.edition_id)
-    with because(_why(version)):
-        changed = sum(_put(inspection, known.get(number), said[number], codes) for number in said)
-        return changed + sum(_supersede(known[number]) for number in known.keys() - said.keys())
+    why = _why(version)
+    with because(why):
+        changed = sum(
+            _put(inspection, known.get(number), said[number], codes, why) for number in said
+        )
+        if said:
+            begin_plan(inspection)
+        gone = known.keys() - said.keys()
+        return changed + sum(
+            _supersede(known[number], f"Not in it any more. {why}") for number in gone
+        )
 
 
 def _why(version: Any) -> str:
@@ -50,6 +58,7 @@ def _put(
     point: MainPointForAction | None,
     said: Mapping[str, Any],
     codes: Mapping[str, int],
+    why: str,
 ) -> bool:
     known = [code for code in said["indicators"] if code in codes]
     wanted = {
@@ -59,28 +68,28 @@ def _put(
         "services": [one["name"] for one in said.get("services", [])],
     }
     if point is None:
-        MainPointForAction.objects.create(inspection=inspection, number=said["number"], **wanted)
+        made = MainPointForAction.objects.create(
+            inspection=inspection, number=said["number"], **wanted
+        )
+        moves.began(made, reason=why)
         return True
+    differs = any(getattr(point, name) != value for name, value in wanted.items())
+    if differs:
+        for name, value in wanted.items():
+            setattr(point, name, value)
+        point.version += 1
+        point.save(update_fields=[*wanted, "version"])
     back = point.status == PointStatus.SUPERSEDED
-    if not back and all(getattr(point, name) == value for name, value in wanted.items()):
-        return False
-    for name, value in wanted.items():
-        setattr(point, name, value)
-    point.status = PointStatus.OPEN if back else point.status
-    point.version += 1
-    point.save(update_fields=[*wanted, "status", "version"])
-    return True
+    return (back and moves.move_point(point, PointStatus.OPEN, actor=None, reason=why)) or differs
 
 
-def _supersede(point: MainPointForAction) -> bool:
-    if point.status in (PointStatus.SUPERSEDED, PointStatus.CLOSED):
+def _supersede(point: MainPointForAction, why: str) -> bool:
+    if point.status in ENDED:
         return False
-    point.status = PointStatus.SUPERSEDED
-    point.version += 1
-    point.save(update_fields=["status", "version"])
-    return True
+    return moves.move_point(point, PointStatus.SUPERSEDED, actor=None, reason=why)
 
 
 def on_report_published(sender: Any, *, inspection: Any, version: Any, **_: Any) -> None:
     """Receives evaluations.signals.report_published, inside its transaction."""
     points_of_report(inspection=inspection, version=version)
+    settle_round(inspection=inspection, version=version)

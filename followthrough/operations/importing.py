@@ -16,7 +16,7 @@ from evaluations.access import programme_by_code
 from evaluations.operations import InspectionFacts, add_recorded_inspections
 from evaluations.queries import recorded_inspections
 from evaluations.terms import InspectionKind, InspectionStatus
-from followthrough.models import MainPointForAction, Progress
+from followthrough.models import MainPointForAction, PointMove, Progress
 from followthrough.rules.points_file import PointRow, read_points
 from followthrough.terms import PointStatus
 from indicators.queries import edition_document, indicator_ids
@@ -165,6 +165,13 @@ def _points(
         elif key not in new:
             new[key] = MainPointForAction(inspection_id=key[0], number=key[1], **values)
     MainPointForAction.objects.bulk_create(new.values(), batch_size=BATCH)
+    PointMove.objects.bulk_create(
+        (
+            PointMove(point=one, to_status=one.status, reason="Brought in from a file.")
+            for one in new.values()
+        ),
+        batch_size=BATCH,
+    )
     MainPointForAction.objects.bulk_update(
         changed.values(), ["indicator", "text", "version"], batch_size=BATCH
     )
@@ -198,7 +205,7 @@ def _judgements(
             point_id__in=[point.pk for point in points.values()]
         )
     }
-    new, changed, judged = [], [], []
+    new, changed, judged, moves = [], [], [], []
     for row in rows:
         if row.progress is None or row.follow_through_published_on is None:
             continue
@@ -209,13 +216,26 @@ def _judgements(
             new.append(Progress(point=point, inspection_id=inspection_id, **values))
         elif _update(current, values):
             changed.append(current)
-        if point.status == PointStatus.OPEN:
-            point.status = PointStatus.JUDGED
-            point.version += 1
+        if point.status in (PointStatus.OPEN, PointStatus.ACTED_ON):
+            moves.append(_judged(point, inspection_id))
             judged.append(point)
     Progress.objects.bulk_create(new, batch_size=BATCH)
     Progress.objects.bulk_update(
         changed, ["level", "level_set", "non_grade", "version"], batch_size=BATCH
     )
     MainPointForAction.objects.bulk_update(judged, ["status", "version"], batch_size=BATCH)
+    PointMove.objects.bulk_create(moves, batch_size=BATCH)
     return len(new), len(changed)
+
+
+def _judged(point: MainPointForAction, inspection_id: int) -> PointMove:
+    """Take a point to "judged"; the step to keep of it."""
+    step = PointMove(
+        point=point,
+        from_status=point.status,
+        to_status=PointStatus.JUDGED,
+        reason="Brought in from a file.",
+        inspection_id=inspection_id,
+    )
+    point.status, point.version = PointStatus.JUDGED, point.version + 1
+    return step

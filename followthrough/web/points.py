@@ -1,4 +1,4 @@
-"""The pages of main points for action."""
+"""The pages of main points for action: the list, and one with everything that happened to it."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -7,15 +7,16 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from followthrough import access, queries
+from followthrough import queries
+from followthrough.queries.point_page import PointPage, point_page
 from followthrough.terms import PointStatus
-from inspectorate.kernel import ids
+from followthrough.web.forms import LookForm
+from inspectorate.accounts.terms import Permission
+from inspectorate.kernel.web.paging import page_number
+from inspectorate.kernel.web.panels import panels_for
 
-LAST_PAGE = 100_000
-
-
-def _page_number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:9]) <= LAST_PAGE else 1
+PLANNING = (Permission.PLAN_INSPECTIONS, Permission.FOLLOW_MAIN_POINTS)
+WITH_A_DESK = (*PLANNING, Permission.ANSWER_FOR_COMMITTEE)
 
 
 @require_safe
@@ -26,7 +27,7 @@ def points(request: Any, inspectorate: str) -> HttpResponse:
         for name in ("q", "status", "indicator", "programme")
     }
     filters = queries.PointFilters(**sent)
-    shown = queries.point_rows(request.actor, filters, _page_number(request.GET.get("page", "1")))
+    shown = queries.point_rows(request.actor, filters, page_number(request))
     return TemplateResponse(
         request,
         "followthrough/points.html",
@@ -35,6 +36,10 @@ def points(request: Any, inspectorate: str) -> HttpResponse:
             "shown": shown,
             "tally": queries.tally(request.actor),
             "statuses": PointStatus.choices,
+            "may_analyse": request.actor.may(Permission.SEE_INSPECTIONS),
+            "may_rule": request.actor.may(Permission.PLAN_INSPECTIONS),
+            "may_plan": any(map(request.actor.may, PLANNING)),
+            "has_desk": any(map(request.actor.may, WITH_A_DESK)),
             "query": urlencode({name: value for name, value in sent.items() if value}),
         },
     )
@@ -42,15 +47,14 @@ def points(request: Any, inspectorate: str) -> HttpResponse:
 
 @require_safe
 def point(request: Any, inspectorate: str, point: str) -> HttpResponse:
-    """One main point, from what was asked to what was judged."""
-    found = access.point_by_id(request.actor, ids.decode("point", point))
-    return TemplateResponse(
-        request,
-        "followthrough/point.html",
-        {
-            "point": found,
-            "inspection_id": ids.encode("inspection", found.inspection_id),
-            "rounds": queries.judgements(found),
-            "reference": queries.reference_of(found),
-        },
-    )
+    """One main point, from what was asked to what was judged, and what can be done now."""
+    return point_response(request, point_page(request.actor, point), LookForm())
+
+
+def point_response(
+    request: Any, page: PointPage, look: LookForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page of a point, with the link inspector's form as it was sent."""
+    panels = panels_for("point", request.actor, page.point)
+    values = {"page": page, "form": look, "panels": panels, **more}
+    return TemplateResponse(request, "followthrough/point.html", values, status=status)

@@ -4,7 +4,6 @@ A word is chosen from the exact share (a fraction), never from a rounded percent
 percentage is never rounded across the border of its word.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -86,8 +85,6 @@ EDUCATION_SCOTLAND = Vocabulary(
         "Exactly 15%, which the published table gives to two terms, is less than half.",
     ),
 )
-
-VOCABULARIES: Mapping[str, Vocabulary] = {EDUCATION_SCOTLAND.code: EDUCATION_SCOTLAND}
 
 
 def percentage(vocabulary: Vocabulary, count: int, total: int) -> str:

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from inspectorate.accounts.digests import digest_of
 from inspectorate.accounts.models import ApiToken, Invitation, Membership, SignInProvider, User
-from inspectorate.accounts.roles import PURPOSES, needs_second_factor
-from inspectorate.accounts.terms import Role
+from inspectorate.accounts.roles import MATRIX, PURPOSES, needs_second_factor
+from inspectorate.accounts.terms import Permission, Role
 from inspectorate.kernel import ids
 from inspectorate.tenancy.everywhere import all_inspectorates
 from inspectorate.tenancy.models import Inspectorate
@@ -57,6 +57,15 @@ def on(day: date) -> Q:
     return Q(Q(from_on__isnull=True) | Q(from_on__lte=day)) & Q(
         Q(to_on__isnull=True) | Q(to_on__gte=day)
     )
+
+
+def current_names(memberships: Iterable[int]) -> dict[int, str]:
+    """The names of those of these memberships that are in force today, by their rows. What is sent
+    reaches them and nobody else."""
+    rows = Membership.objects.filter(
+        on(timezone.localdate()), pk__in=set(memberships), user__is_active=True
+    )
+    return dict(rows.values_list("pk", "user__display_name"))
 
 
 def places_of(user: User) -> list[Place]:
@@ -165,6 +174,18 @@ def members() -> list[Member]:
         ).values_list("user_id", flat=True)
     )
     return [_member(row, row.user_id in with_one) for row in rows]
+
+
+def members_who_may(permission: Permission) -> list[int]:
+    """The memberships of everybody whose roles allow something today. One statement."""
+    today = timezone.localdate()
+    rows = Membership.objects.filter(
+        Q(from_on__isnull=True) | Q(from_on__lte=today),
+        Q(to_on__isnull=True) | Q(to_on__gte=today),
+        roles__overlap=[str(role) for role, may in MATRIX.items() if permission in may],
+        user__is_active=True,
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _member(row: Membership, second_factor: bool) -> Member:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspectorate.accounts.web import duties, matrix, people, providers, tokens, typed
+from inspectorate.accounts.web import duties, matrix, people, providers, public_terms, tokens, typed
 
 urlpatterns = [
     path("typed/<str:token>", typed.typed_before, name="typed"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/tokens", tokens.tokens, name="tokens"),
     path("people/my-tokens", tokens.own_tokens, name="own-tokens"),
     path("people/tokens/<str:token>/revoke", tokens.revoke, name="revoke"),
+    path("people/public-site", public_terms.public_terms, name="public-terms"),
     path("people/sign-in", providers.providers, name="sign-in-providers"),
     path("people/sign-in/<str:provider>/switch", providers.switch, name="switch-provider"),
     path("people/<str:person>", people.person, name="person"),

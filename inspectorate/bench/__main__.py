@@ -9,11 +9,12 @@ import django
 def main() -> int:
     os.environ["JOB_PACE_SECONDS"] = "0"
     django.setup()
-    from inspectorate.bench import api, record, report, summary, walls  # noqa: PLC0415
+    from inspectorate.bench import api, archive, record, report, summary, walls  # noqa: PLC0415
 
     known = {
         "summary": summary.run,
         "api": api.run,
+        "archive": archive.run,
         "record": record.run,
         "report": report.run,
         "walls": walls.run,

@@ -27,7 +27,7 @@ ROUNDS = 30
 def compile_one(filled: Filled) -> dict[str, Any]:
     """What the job does, without its progress: read, compute, digest, store."""
     with scope(filled.inspectorate_id):
-        sources = queries.sources(filled.programme_id)
+        sources = queries.sources(filled.programme_id, AS_AT)
         document = compile_summary(
             sources.edition, sources.inputs, as_at=AS_AT, findings_decided=sources.decided
         )

@@ -70,19 +70,20 @@ def load(system: Actor) -> None:
     """Once, in the open scope."""
     if AccuracyRound.objects.exists():
         return
-    people = _people()
+    people = acting()
     _act_for_the_committee(system)
-    inspection = _evaluated(system)
-    _team(system, inspection)
+    inspection = evaluated(system, AREA, days_ago=90)
+    put_on_team(system, inspection)
     lead = people[LEAD]
-    _as(lead, lambda: _write(lead, inspection))
-    _signed_off(system, inspection)
-    _as(lead, lambda: _send(lead, inspection))
-    _as(people[CHAIR], lambda: _comments(people[CHAIR], inspection))
-    _as(people[POLICE], lambda: _comment_of_police(people[POLICE], inspection))
+    acting_as(lead, lambda: _write(lead, inspection))
+    signed_off(system, inspection)
+    acting_as(lead, lambda: _send(lead, inspection))
+    acting_as(people[CHAIR], lambda: _comments(people[CHAIR], inspection))
+    acting_as(people[POLICE], lambda: _comment_of_police(people[POLICE], inspection))
 
 
-def _people() -> dict[str, Actor]:
+def acting() -> dict[str, Actor]:
+    """The people of this part, by e-mail address, as who they act."""
     here = Inspectorate.objects.get(pk=require_inspectorate_id())
     found = {}
     for email in (LEAD, CHAIR, POLICE):
@@ -94,7 +95,8 @@ def _people() -> dict[str, Actor]:
     return found
 
 
-def _as(actor: Actor, deed: Any) -> None:
+def acting_as(actor: Actor, deed: Any) -> None:
+    """Do something as this person."""
     with scope(actor.inspectorate_id, person_id=actor.person_id):
         deed()
 
@@ -113,13 +115,14 @@ def _act_for_the_committee(system: Actor) -> None:
             )
 
 
-def _evaluated(system: Actor) -> str:
-    """An inspection whose every indicator has a level, on evidence of two kinds of source."""
-    starts = timezone.localdate() - timedelta(days=90)
+def evaluated(system: Actor, area: str, *, days_ago: int) -> str:
+    """An inspection of an area, begun so long ago, whose every indicator has a level, on evidence of
+    two kinds of source; its reference outside."""
+    starts = timezone.localdate() - timedelta(days=days_ago)
     made = operations.schedule_inspection(
         actor=system,
         programme=ids.encode("programme", programme_by_code(system, PROGRAMME).pk),
-        area=ids.encode("area", area_ids()[AREA]),
+        area=ids.encode("area", area_ids()[area]),
         reference=f"second cycle {starts.year}",
         fieldwork_from=starts,
         fieldwork_to=starts + timedelta(days=26),
@@ -162,7 +165,7 @@ def _value(system: Actor, inspection: str, starts: date) -> None:
         )
 
 
-def _team(system: Actor, inspection: str) -> None:
+def put_on_team(system: Actor, inspection: str) -> None:
     members = dict(Membership.objects.values_list("user__email", "pk"))
     for email, role in TEAM:
         operations.put_on_team(
@@ -196,21 +199,28 @@ def _write(lead: Actor, inspection: str) -> None:
     add_point(actor=lead, inspection=inspection, text=POINT, indicators=[code])
 
 
-def _signed_off(system: Actor, inspection: str) -> None:
+def signed_off(system: Actor, inspection: str) -> None:
     """Through moderation, with second judgements that agree."""
     _move(system, inspection, MoveName.TO_MODERATION)
     moderation.sign_off(system, inspection)
 
 
 def _send(lead: Actor, inspection: str) -> None:
+    discuss(lead, inspection, timezone.localdate(), "Balwhinnie Town House (fictional)")
+    version = Inspection.objects.get(pk=ids.decode("inspection", inspection)).version
+    send_draft(actor=lead, inspection=inspection, based_on=version, working_days=WORKING_DAYS)
+
+
+def discuss(lead: Actor, inspection: str, on: date, place: str) -> None:
+    """The findings, with all services but one, which was told afterwards."""
     absent = Seat(
         "education", "Director of education", present=False, note="A school closed that morning."
     )
     record_discussion(
         actor=lead,
         inspection=inspection,
-        held_on=timezone.localdate(),
-        place="Balwhinnie Town House (fictional)",
+        held_on=on,
+        place=place,
         record="All services recognised the findings. Education was told the next day.",
         attendance=[
             absent,
@@ -221,8 +231,6 @@ def _send(lead: Actor, inspection: str) -> None:
             Seat("third-sector", "Chief executive of the third sector interface"),
         ],
     )
-    version = Inspection.objects.get(pk=ids.decode("inspection", inspection)).version
-    send_draft(actor=lead, inspection=inspection, based_on=version, working_days=WORKING_DAYS)
 
 
 def _at(inspection: str, words: str) -> str:

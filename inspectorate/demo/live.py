@@ -20,10 +20,17 @@ from inspectorate.accounts.people import Actor, system_actor
 from inspectorate.demo import (
     accuracy,
     evidence,
+    following_committee,
+    following_plans,
+    following_progress,
+    following_rounds,
+    following_rules,
+    following_themes,
     moderation,
     planning,
     protection,
     publication,
+    release,
     report,
     returns,
     samples,
@@ -99,6 +106,13 @@ def load(inspectorate: Inspectorate) -> None:
             report.load(inspectorate, PROGRAMME)
             publication.load(actor, PROGRAMME, EDITION)
             moderation.load(actor, PROGRAMME)
+            release.load(actor)
+            following_rounds.load(actor, PROGRAMME)
+            following_themes.load(actor)
+            following_rules.load(actor)
+            following_plans.load(actor, inspectorate)
+            following_progress.load(actor, inspectorate)
+            following_committee.load(inspectorate)
 
 
 def _links(actor: Actor) -> None:

@@ -83,7 +83,7 @@ ANSWER = "We will add a sentence on each. The meeting in E4 was one of two."
 def load(actor: Actor, programme: str) -> None:
     """For this programme, inside the inspectorate's scope."""
     inspection = _make(actor, programme)
-    moira, tom = _as(actor, MOIRA), _as(actor, TOM)
+    moira, tom = as_member(actor, MOIRA), as_member(actor, TOM)
     _evaluate(moira, inspection)
     for move in (MoveName.END_FIELDWORK, MoveName.TO_MODERATION):
         _move(actor, inspection, move)
@@ -125,7 +125,7 @@ def judge(
 def sign_off(actor: Actor, inspection: str) -> None:
     """Take an inspection that is in moderation through it: ``SIGNED`` are judged as the team did, and
     the moderator signs. For other parts of the demonstration, inside the inspectorate's scope."""
-    tom = _as(actor, TOM)
+    tom = as_member(actor, TOM)
     found = Inspection.objects.get(pk=ids.decode("inspection", inspection))
     judge(tom, found, SIGNED)
     _move(tom, found, MoveName.SIGN_OFF)
@@ -196,7 +196,8 @@ def _evaluate(moira: Actor, inspection: Inspection) -> None:
         )
 
 
-def _as(actor: Actor, email: str) -> Actor:
+def as_member(actor: Actor, email: str) -> Actor:
+    """The person with this e-mail address, as who they act."""
     member = Membership.objects.select_related("user").get(user__email=email)
     found = actor_for(member.user, Inspectorate.objects.get(pk=actor.inspectorate_id))
     if found is None:

@@ -3,7 +3,7 @@
 What is said is a sentence and a link. Nothing of a child's case goes into mail.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
@@ -39,6 +39,30 @@ def send_after_commit(to_membership_ids: Iterable[int], subject: str, body: str,
         ignore_conflicts=True,
     )
     after_commit(SEND, key=key)
+
+
+def send_each_after_commit(letters: Mapping[int, tuple[str, str]], key: str) -> None:
+    """The same with a subject and body for each member: one batch under one key."""
+    if not letters:
+        return
+    Mail.objects.bulk_create(
+        [
+            Mail(
+                key=key,
+                member_id=member,
+                subject=" ".join(subject.split())[:LONGEST_SUBJECT],
+                body=body,
+            )
+            for member, (subject, body) in sorted(letters.items())
+        ],
+        ignore_conflicts=True,
+    )
+    after_commit(SEND, key=key)
+
+
+def had_mail(key: str) -> set[int]:
+    """The members for whom there is mail under this key, sent or waiting."""
+    return set(Mail.objects.filter(key=key).values_list("member_id", flat=True))
 
 
 def send_waiting(key: str) -> int:

@@ -164,3 +164,23 @@ class KeptAnswer(InspectorateModel):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Event(InspectorateModel):
+    """That something happened to a record of a collection, for other systems to follow. Only added."""
+
+    history: ClassVar[bool] = False
+    application_may: ClassVar[str] = "select, insert"
+
+    kind = models.CharField(max_length=60)
+    collection = models.CharField(max_length=40)
+    subject = models.CharField(max_length=40)
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["inspectorate", "id"], name="events_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"

@@ -23,7 +23,7 @@ def changes_of(moved: Mapping[str, Any], labels: Labels) -> list[Change]:
     for key in ("framework", "as_at", "positive_reports"):
         if moved[key]:
             changes.append(_change(_title(key), "", moved[key]))
-    for key in ("inspections", "follow_through"):
+    for key in ("inspections", "follow_through", "followed_through"):
         changes += _nested(_title(key), moved[key], labels)
     for row in moved["indicators"]:
         where = f"{row['code']} {row['title']}"

@@ -67,12 +67,13 @@ def compile_in_background(job: Job, progress: Progress) -> None:
     programme_id = job.parameters["programme_id"]
     as_at = date.fromisoformat(job.parameters["as_at"])
     with scope(progress.inspectorate_id, why=f"Compiling {job.subject}"):
-        sources = queries.sources(programme_id)
+        sources = queries.sources(programme_id, as_at)
     document = compile_summary(
         sources.edition,
         sources.inputs,
         as_at=as_at,
         findings_decided=sources.decided,
+        vocabulary=sources.vocabulary,
         on_step=progress,
     )
     with scope(progress.inspectorate_id, person_id=job.asked_by, why=f"Compiled {job.subject}"):
@@ -93,9 +94,13 @@ def compile_now(*, actor: Actor, programme: str, as_at: date | None = None) -> S
     actor.require(Permission.COMPILE_NATIONAL)
     found = access.programme_by_code(actor, programme)
     on = as_at or timezone.localdate()
-    sources = queries.sources(found.pk)
+    sources = queries.sources(found.pk, on)
     document = compile_summary(
-        sources.edition, sources.inputs, as_at=on, findings_decided=sources.decided
+        sources.edition,
+        sources.inputs,
+        as_at=on,
+        findings_decided=sources.decided,
+        vocabulary=sources.vocabulary,
     )
     return store(found.pk, on, document, membership_id=actor.membership_id, job_id=None)
 

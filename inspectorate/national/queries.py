@@ -8,8 +8,12 @@ from typing import Any
 import orjson
 from django.db import connection
 
+from followthrough.queries.nation import followed_through
+from followthrough.queries.stories import Story
 from indicators.queries import edition_document
 from indicators.rules.document import Edition
+from indicators.rules.own_words import vocabulary_of
+from indicators.rules.wording import Vocabulary
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import NotFound
 from inspectorate.kernel.jobs import job_of
@@ -21,6 +25,7 @@ from inspectorate.national.rules.inputs import (
     DecidedFinding,
     EvaluationFact,
     EvaluationValue,
+    FollowedThrough,
     InspectionFact,
     PointFact,
     SummaryInputs,
@@ -30,7 +35,7 @@ from inspectorate.national.terms import COMPILE_SUMMARY
 from inspectorate.tenancy.scope import require_inspectorate_id
 
 PROGRAMME_SQL = """
-select t.slug, p.code, p.edition_id, f.digest,
+select t.slug, p.code, p.edition_id, f.digest, p.quantity_words,
        (select json_object_agg(q.code, json_build_array(d.finding, d.reason))
         from national_findingdecision d join indicators_qualityindicator q
           on q.inspectorate_id = d.inspectorate_id and q.id = d.indicator_id
@@ -43,7 +48,11 @@ where p.inspectorate_id = %s and p.id = %s
 # A follow-through inspection that only judged main points is in the follow-through figures; it is
 # left out of the evaluations, and named among the exclusions, only where it evaluated indicators.
 INSPECTIONS_SQL = """
-select i.id, a.code, i.reference, i.kind, i.status, i.published_on, i.edition_id, a.pilot
+select i.id, a.code, i.reference, i.kind,
+  case when exists (select 1 from evaluations_withdrawal w
+    where w.inspectorate_id = i.inspectorate_id and w.inspection_id = i.id and w.ended_at is null)
+  then 'withdrawn' else i.status end,
+  i.published_on, i.edition_id, a.pilot
 from evaluations_inspection i
 join areas_localauthorityarea a on a.inspectorate_id = i.inspectorate_id and a.id = i.area_id
 where i.inspectorate_id = %s and i.programme_id = %s
@@ -61,18 +70,6 @@ join indicators_qualityindicator q
   on q.inspectorate_id = e.inspectorate_id and q.id = e.indicator_id
 where e.inspectorate_id = %s and e.programme_id = %s
 """
-POINTS_SQL = """
-select a.code, p.number, coalesce(q.code, ''), f.published_on, g.level, i.reference
-from followthrough_mainpointforaction p
-join evaluations_inspection i on i.inspectorate_id = p.inspectorate_id and i.id = p.inspection_id
-join areas_localauthorityarea a on a.inspectorate_id = i.inspectorate_id and a.id = i.area_id
-left join indicators_qualityindicator q
-  on q.inspectorate_id = p.inspectorate_id and q.id = p.indicator_id
-left join followthrough_progress g on g.inspectorate_id = p.inspectorate_id and g.point_id = p.id
-left join evaluations_inspection f
-  on f.inspectorate_id = g.inspectorate_id and f.id = g.inspection_id
-where p.inspectorate_id = %s and i.programme_id = %s and p.status <> 'superseded'
-"""
 
 
 @dataclass(frozen=True)
@@ -82,6 +79,7 @@ class Sources:
     edition: Edition
     inputs: SummaryInputs
     decided: dict[str, DecidedFinding]
+    vocabulary: Vocabulary
 
 
 def _rows(cursor: Any, sql: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -90,8 +88,9 @@ def _rows(cursor: Any, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     return rows
 
 
-def sources(programme_id: int) -> Sources:
-    """Read a programme whole, as it is now. Raises NotFound when it is there no longer."""
+def sources(programme_id: int, as_at: date) -> Sources:
+    """Read a programme whole, as it is now; of main points, how they were on that day. Raises
+    NotFound when it is there no longer."""
     inspectorate_id = require_inspectorate_id()
     with connection.cursor() as cursor:
         programmes = _rows(cursor, PROGRAMME_SQL, inspectorate_id, programme_id)
@@ -99,19 +98,29 @@ def sources(programme_id: int) -> Sources:
             raise NotFound("The programme is no longer there. Ask for one that is.")
         found = _rows(cursor, INSPECTIONS_SQL, inspectorate_id, programme_id, inspectorate_id)
         evaluations = _rows(cursor, EVALUATIONS_SQL, inspectorate_id, programme_id)
-        points = _rows(cursor, POINTS_SQL, inspectorate_id, programme_id)
-    ((slug, code, edition_id, digest, decisions),) = programmes
+    ((slug, code, edition_id, digest, words, decisions),) = programmes
+    edition = edition_document(edition_id, digest)
+    nation = followed_through(programme_id, edition, as_at)
     inspections, pilot_areas = _inspections(found)
     inputs = SummaryInputs(
         inspectorate=slug,
         programme=code,
         inspections=inspections,
         evaluations=_values(evaluations),
-        points=[PointFact(*row) for row in points],
+        points=[fact for one in nation.stories for fact in _points(one)],
         pilot_areas=pilot_areas,
+        followed=FollowedThrough(nation.facts, nation.figures),
     )
     decided = {indicator: DecidedFinding(*one) for indicator, one in (decisions or {}).items()}
-    return Sources(edition_document(edition_id, digest), inputs, decided)
+    return Sources(edition, inputs, decided, vocabulary_of(words))
+
+
+def _points(story: Story) -> list[PointFact]:
+    """A point at each follow-through inspection that judged it; one fact where none has yet."""
+    place = story.area_code, story.number, story.indicator
+    return [PointFact(*place, one.on, one.rank, story.reference) for one in story.rounds] or [
+        PointFact(*place, None, None, story.reference)
+    ]
 
 
 def _inspections(

@@ -276,6 +276,15 @@ def _of_following(actor: Actor, there: Counts, slug: str) -> list[Next]:
         actor.may(P.FOLLOW_MAIN_POINTS) or actor.may(P.ANSWER_FOR_COMMITTEE)
     ):
         return []
+    if actor.may(P.ANSWER_FOR_COMMITTEE) and not actor.may(P.FOLLOW_MAIN_POINTS):
+        return [
+            Next(
+                "promise",
+                _("Open your committee’s page"),
+                _to("our-committees", slug),
+                _("What is asked of you, your plans, and what comes in the next eight weeks."),
+            )
+        ]
     return [
         Next(
             "promise",

@@ -7,12 +7,20 @@ from django.db.models.functions import Now
 
 from inspectorate.tenancy.managers import ScopedManager, claim
 
+OPEN_LICENCE = (
+    "Open Government Licence v3.0",
+    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+)
+"""What public bodies of the United Kingdom publish under unless they say otherwise."""
+
 
 class Inspectorate(models.Model):
     """One inspectorate: its name, its address, its clock, and what must be said on every page.
 
     ``notice`` is shown on every page (for a demonstration: that the areas are fictional);
     ``attribution`` is shown with published figures (source and licence).
+    ``licence_name`` and ``licence_address`` say under which licence its open data may be used again,
+    ``area_scheme`` by whom the codes of its areas were given; empty: by the inspectorate itself.
     ``nation`` says whose bank holidays count (scotland, england-and-wales, northern-ireland).
     ``accuracy_days`` is how many working days a partnership has for a draft, unless said otherwise.
     ``session_hours`` ends a sign-in; ``offline_hours`` is how long work may stay on a device.
@@ -27,6 +35,13 @@ class Inspectorate(models.Model):
     accuracy_days = models.PositiveSmallIntegerField(default=15, db_default=15)
     notice = models.TextField(blank=True, default="")
     attribution = models.TextField(blank=True, default="")
+    licence_name = models.CharField(
+        max_length=200, blank=True, default=OPEN_LICENCE[0], db_default=OPEN_LICENCE[0]
+    )
+    licence_address = models.CharField(
+        max_length=300, blank=True, default=OPEN_LICENCE[1], db_default=OPEN_LICENCE[1]
+    )
+    area_scheme = models.CharField(max_length=200, blank=True, default="", db_default="")
     demonstration = models.BooleanField(default=False)
     session_hours = models.PositiveSmallIntegerField(default=12)
     offline_hours = models.PositiveSmallIntegerField(default=96, db_default=96)

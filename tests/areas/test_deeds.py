@@ -320,3 +320,17 @@ def test_people_go_on_with_a_committee_that_only_got_a_new_name(
         followed = LinkInspector.objects.filter(committee__code="N", from_on="2010-04-01")
         assert followed.count() == goes_on
         assert len(committees_of(people.link.actor)) == goes_on
+
+
+def test_a_gss_code_is_one_areas(administrator: Client, places: Places) -> None:
+    assert edit(administrator, places, 1, gss_code="S12000033").status_code == 302
+    page = administrator.get(f"/hmie/areas/{places.area}")
+    assert "S12000033" in page.content.decode()
+    wrong = edit(administrator, places, 2, gss_code="12000033")
+    assert wrong.status_code == 422
+    sent = {"code": "A9", "name": "New", "gss_code": "S12000033"}
+    refused = administrator.post("/hmie/areas/new", sent)
+    assert refused.status_code == 422
+    assert "This is the GSS code of Strathalder" in refused.content.decode()
+    assert edit(administrator, places, 2, gss_code="").status_code == 302
+    assert administrator.post("/hmie/areas/new", sent).status_code == 302

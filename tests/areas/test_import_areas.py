@@ -151,3 +151,22 @@ def test_the_command_refuses_plainly(
         call_command("import_areas", str(file), "--inspectorate", "hmie", stderr=errors)
     if text:
         assert "line 2, name:" in errors.getvalue()
+
+
+def test_gss_codes_are_kept_and_belong_to_one_area(hmie: Inspectorate) -> None:
+    heading = b"code,name,gss_code\n"
+    with scope(hmie.pk):
+        actor = system_actor(hmie.pk)
+        import_areas(actor=actor, stream=heading + b"A01,North,S12000033\nA02,South,\n")
+        import_areas(actor=actor, stream=b"code,name\nA01,North\n")
+        kept = models.LocalAuthorityArea.objects.values_list("code", "gss_code", "version")
+        assert set(kept) == {("A01", "S12000033", 1), ("A02", None, 1)}
+        for rows, said in (
+            (b"A02,South,S12000033\n", "is the GSS code of the area A01"),
+            (b"A03,East,S12000044\nA04,West,S12000044\n", "is on line 2 already"),
+            (b"A03,East,s12000044\n", "is no GSS code"),
+        ):
+            with pytest.raises(Faulty) as caught:
+                import_areas(actor=actor, stream=heading + rows)
+            assert said in str(caught.value.faults[0])
+        assert models.LocalAuthorityArea.objects.count() == 2

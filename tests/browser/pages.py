@@ -16,6 +16,7 @@ from evaluations.models import (
     ChapterTemplate,
     Concern,
     DeclaredInterest,
+    EarlyReader,
     Evidence,
     EvidenceFile,
     FindingsDiscussion,
@@ -29,17 +30,28 @@ from evaluations.models import (
     Service,
     Thread,
 )
-from followthrough.models import MainPointForAction
+from evaluations.operations.early_readers import secret_of
+from followthrough.models import (
+    DateChange,
+    LinkNote,
+    MainPointForAction,
+    Measure,
+    ReminderRule,
+    RoundPoint,
+    SelfEvaluation,
+    Theme,
+)
 from inspectorate.accounts.models import Membership
 from inspectorate.kernel import ids
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import scope
 
 ADMINISTRATOR, LEAD, INSPECTOR = "Fergus Ness", "Moira Gillespie", "Isla Drummond"
-PARTNER = "Angus Baird"
+PARTNER, LINK = "Angus Baird", "Effie Mackay"
 ANALYST, MODERATOR, AUDITOR = "Kirsty Lamont", "Tom Sinclair", "Morag Sutherland"
 
 NOT_PAGES = {
+    "rounds-compared-csv",
     "service-worker",
     "moderation-take",
     "calibration-download",
@@ -114,10 +126,6 @@ NOT_PAGES = {
     "programme-chapter-move",
     "programme-chapter-remove",
     "early-reader-off",
-    # These need a release that is planned; tests/evaluations/publication opens them.
-    "release-call-off",
-    "early-reader-new",
-    "early-report",
     "public-atom",
     "public-changes-json",
     "public-data-reports-csv",
@@ -131,6 +139,13 @@ NOT_PAGES = {
     "public-version-csv",
     "public-version-json",
     "public-version-file",
+    "point-file",
+    "plan-agree",
+    "plan-take-up",
+    "plan-action-remove",
+    "self-evaluation-finish",
+    "self-evaluation-consent",
+    "reminder-rules-adopt",
 }
 """Deeds (POST only), downloads and fragments."""
 
@@ -156,6 +171,37 @@ OF_A_VARIANCE = ("moderation-compare", "moderation-panel", "thread-new")
 OF_A_THREAD = ("thread", "thread-resolve", "thread-reopen")
 """Pages of the inspection in moderation: the desk, an indicator to judge, one that differs."""
 
+OF_A_MEASURE = (
+    "point-measure",
+    "point-measure-edit",
+    "point-measure-value",
+    "point-measure-correct",
+)
+WRITTEN_BY_A_PARTNER = ("plan", "plan-action-new", "plan-action", "plan-action-state", "plan-send")
+OF_A_PLAN = ("plan-answer", "plan-version")
+OF_A_COMMITTEE = (
+    "our-committees",
+    "our-committee",
+    "committee-questions",
+    "self-evaluations",
+    "self-evaluation-new",
+    "self-evaluation",
+    "self-value",
+)
+"""A committee's own pages."""
+TOLD_BY_A_PARTNER = ("point-update", "point-measure-new", "action-date", *OF_A_MEASURE)
+OF_A_FOLLOWED_POINT = (
+    "point-look",
+    "point-ask",
+    "point-note",
+    "point-end",
+    "point-describe",
+    "point-note-share",
+    "date-change",
+)
+"""Pages of the main point of which its partnership tells what happened."""
+FOLLOWED = (*WRITTEN_BY_A_PARTNER, *OF_A_PLAN, *TOLD_BY_A_PARTNER, *OF_A_FOLLOWED_POINT)
+
 OPENED_BY = {
     INSPECTOR: {
         "start",
@@ -170,7 +216,6 @@ OPENED_BY = {
         "frameworks",
         "framework",
         "main-points",
-        "main-point",
         "child-at-risk",
         "concerns",
         "sample",
@@ -189,6 +234,8 @@ OPENED_BY = {
         "evidence-file-remove",
     },
     LEAD: {
+        "round",
+        "round-point",
         "sample-plan",
         "sample-draw",
         "sample-share",
@@ -230,7 +277,11 @@ OPENED_BY = {
         "accuracy-ask-time",
         "accuracy-comment",
         "accuracy-round",
+        *TOLD_BY_A_PARTNER,
+        *WRITTEN_BY_A_PARTNER,
+        *OF_A_COMMITTEE,
     },
+    LINK: {"desk", "main-point", *OF_A_FOLLOWED_POINT, *OF_A_PLAN},
     AUDITOR: {"read-log", "kept-identifiers", "case-keys-to-forget"},
     ANALYST: {
         "national-summaries",
@@ -250,6 +301,9 @@ OPENED_BY = {
         *OF_A_VARIANCE,
         *OF_A_THREAD,
         "calibration",
+        "release-call-off",
+        "early-reader-new",
+        "early-report",
     },
 }
 """Everything else is opened by the administrator."""
@@ -270,6 +324,9 @@ OF_A_MEMBER = (
 OF_A_RETURN = ("return", "return-ask", "return-due", "return-send-back", "return-section")
 """Pages of the inspection whose partnership is writing its return."""
 
+
+OF_A_RELEASE = ("publication", "release-call-off", "early-reader-new", "early-report")
+"""Pages of the inspection whose report waits for its minute."""
 
 OF_A_DRAFT = (
     "accuracy",
@@ -352,7 +409,16 @@ def arguments() -> dict[str, dict[str, Any]]:
         comment = AccuracyComment.objects.select_related("accuracy_round").order_by("id").first()
         known["comment"] = ids.encode("accuracy-comment", comment.pk)
         known["extension"] = ids.encode("extension", comment.accuracy_round.extensions.first().pk)
-        known["discussion"] = ids.encode("discussion", FindingsDiscussion.objects.first().pk)
+        meeting = FindingsDiscussion.objects.filter(
+            inspection=comment.accuracy_round.inspection_id
+        ).first()
+        known["discussion"] = ids.encode("discussion", meeting.pk)
+        reader = EarlyReader.objects.select_related("release").get()
+        planned = {
+            "inspection": ids.encode("inspection", reader.release.inspection_id),
+            "release": ids.encode("release", reader.release_id),
+            "secret": secret_of(reader),
+        }
         draft = {
             "inspection": ids.encode("inspection", comment.accuracy_round.inspection_id),
             "number": 1,
@@ -372,6 +438,32 @@ def arguments() -> dict[str, dict[str, Any]]:
             "thread": ids.encode("thread", thread.pk),
         }
         to_judge = {**moderated, "indicator": "4.1"}
+        followed = RoundPoint.objects.filter(inspection__area__code="A24").first()
+        looked_at = {
+            "inspection": ids.encode("inspection", followed.inspection_id),
+            "point": ids.encode("point", followed.point_id),
+        }
+        judged_in = followed.inspection.area_id
+        measure = Measure.objects.first()
+        value = measure.measured.first()
+        known["rule"] = ids.encode("reminder-rule", ReminderRule.objects.first().pk)
+        of_theme = ids.encode("theme", Theme.objects.first().pk)
+        change = DateChange.objects.get(answer="waiting")
+        followed = {
+            "point": ids.encode("point", measure.point_id),
+            "measure": ids.encode("measure", measure.pk),
+            "value": ids.encode("measured-value", value.pk),
+            "note": ids.encode("note", LinkNote.objects.filter(shared_at=None).first().pk),
+            "action": ids.encode("action", change.action_id),
+            "change": ids.encode("date-change", change.pk),
+            "inspection": ids.encode("inspection", measure.point.inspection_id),
+            "number": 1,
+        }
+        own = SelfEvaluation.objects.get(status="draft")
+        of_committee = {
+            "committee": ids.encode("committee", own.committee_id),
+            "self_evaluation": ids.encode("self-evaluation", own.pk),
+        }
         follower = ids.encode("link", LinkInspector.objects.first().pk)
     national = {"programme": "first-cycle"}
     return {
@@ -381,7 +473,6 @@ def arguments() -> dict[str, dict[str, Any]]:
         "national-comparison": national,
         "national-decide": national,
         "inspection-published": {"inspection": ids.encode("inspection", published.pk), "number": 1},
-        "publication": {"inspection": ids.encode("inspection", published.pk)},
         "report-withdraw": {"inspection": ids.encode("inspection", published.pk)},
         "public-report": {"report": ids.encode("inspection", published.pk)},
         "public-version": {"report": ids.encode("inspection", published.pk), "number": 1},
@@ -398,7 +489,14 @@ def arguments() -> dict[str, dict[str, Any]]:
         "committee-person-edit": {"link": follower},
         **{name: of_return for name in OF_A_RETURN},
         **{name: draft for name in OF_A_DRAFT},
+        **{name: planned for name in OF_A_RELEASE},
+        **{name: looked_at for name in ("round", "round-point")},
+        "theme": {"theme": of_theme},
+        "rounds-compared": {"area": ids.encode("area", judged_in)},
         **{name: moderated for name in (*OF_A_MODERATION, *OF_A_VARIANCE, *OF_A_THREAD)},
+        "main-point": followed,
+        **{name: followed for name in FOLLOWED},
+        **{name: of_committee for name in OF_A_COMMITTEE},
         **{name: to_judge for name in OF_A_JUDGEMENT},
         **{name: {"person": known["member"]} for name in OF_A_MEMBER},
     }

@@ -6,7 +6,7 @@ import pytest
 
 from areas.models import LocalAuthorityArea
 from evaluations.models import Inspection, Programme, TeamMember
-from followthrough.models import MainPointForAction
+from followthrough.models import MainPointForAction, Round, RoundPoint
 from indicators.models import FrameworkEdition
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import scope
@@ -25,7 +25,7 @@ class World:
     draft: Inspection
     """In evaluating; the inspector and the lead are its team."""
     follow_up: Inspection
-    """Follow-through of the published one, the same team."""
+    """Follow-through of the published one, the same team. It looks at ``point``."""
     point: MainPointForAction
     """Number 1 of the published inspection, on 3.2."""
     hidden: MainPointForAction
@@ -64,6 +64,8 @@ def world(hmie: Inspectorate, people: People) -> World:
             text="Share what is known",
             indicator=edition.indicators.get(code="3.2"),
         )
+        Round.objects.create(inspection=follow_up, choice="all")
+        RoundPoint.objects.create(inspection=follow_up, point=point)
         hidden = MainPointForAction.objects.create(
             inspection=draft, number=1, text="Not known outside yet"
         )

@@ -137,6 +137,14 @@ def test_what_was_published_is_frozen(tool: Tool, world: World) -> None:
         assert MainPointForAction.objects.get(pk=world.point.pk).text == "Share what is known"
 
 
+def test_nothing_is_added_to_what_was_published(tool: Tool, world: World) -> None:
+    published = ids.encode("inspection", world.published.pk)
+    said = is_problem(tool.post("main-points", new(world, inspection=published)), 409)["detail"]
+    assert "by a correction" in said
+    with scope(world.here.pk):
+        assert MainPointForAction.objects.filter(inspection=world.published).count() == 1
+
+
 def test_judged_and_judged_again(tool: Tool, world: World) -> None:
     answer = tool.post("progress", judgement(world))
     assert answer.status_code == 201, answer.content
@@ -144,7 +152,7 @@ def test_judged_and_judged_again(tool: Tool, world: World) -> None:
     assert set(record) == set(ProgressRecord().fields)
     assert (record["level"], record["level_set"], record["version"]) == ("good", None, 1)
     assert tool.get("progress").json()["results"] == [record]
-    assert tool.get(at(world.point)).json()["status"] == "judged"
+    assert tool.get(at(world.point)).json()["status"] == "open"
     with scope(world.here.pk):
         entry = HistoryEntry.objects.get(table_name="followthrough_progress")
     assert entry.why == "Progress judged at 2009"

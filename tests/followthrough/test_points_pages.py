@@ -124,13 +124,21 @@ def test_as_many_statements_for_many_as_for_few(world: World) -> None:
 
 
 def test_a_point_from_what_was_asked_to_what_was_judged(world: World) -> None:
-    assert "has judged progress on this point yet" in page(world, "partner", of(world.point))
+    before = page(world, "partner", of(world.point))
+    assert "Only a follow-through inspection judges progress." in before
     with scope(world.here.pk):
         Progress.objects.create(
             point=world.point, inspection=world.follow_up, level_set=[3, 4], rationale="Steadier."
         )
+    assert "Steadier." not in page(world, "partner", of(world.point))
+    assert "Judged, not published yet" in page(world, "lead", of(world.point))
+    with scope(world.here.pk):
+        Inspection.objects.filter(pk=world.follow_up.pk).update(
+            status="published", published_on="2009-05-01"
+        )
     shown = page(world, "partner", of(world.point))
-    for said in ("Torrance Vale", "A01/2008/1", "Good", "Satisfactory", "Steadier.", "3.2"):
+    assert "Steadier." not in shown, "the rationale is the team's working text"
+    for said in ("Torrance Vale", "A01/2008/1", "good", "satisfactory", "3.2"):
         assert said in shown, said
 
 

@@ -143,9 +143,11 @@ def test_what_cannot_be_done_is_said_and_nothing_is_kept(
 def test_reading_computing_and_storing_take_six_statements(first_cycle: Inspectorate) -> None:
     with scope(first_cycle.pk):
         programme_id = Programme.objects.get().pk
-        queries.sources(programme_id)  # the edition has been parsed before in a worker that lives
+        queries.sources(
+            programme_id, HMIE_AS_AT
+        )  # the edition has been parsed before in a worker that lives
     with CaptureQueriesContext(connection) as captured, scope(first_cycle.pk):
-        found = queries.sources(programme_id)
+        found = queries.sources(programme_id, HMIE_AS_AT)
         document = compile_summary(
             found.edition, found.inputs, as_at=HMIE_AS_AT, findings_decided=found.decided
         )

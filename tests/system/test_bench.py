@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from threading import Thread
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -10,8 +11,8 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import orjson
 import pytest
 
-from evaluations.models import Evaluation, Inspection
-from inspectorate.bench import walls
+from evaluations.models import Evaluation, FileContent, Inspection, StoredFile
+from inspectorate.bench import archive, walls
 from inspectorate.bench.fieldwork import Fieldwork, make_fieldwork
 from inspectorate.bench.filling import Filled
 from inspectorate.bench.load import Driver, request, status_of
@@ -113,3 +114,20 @@ def test_the_walls_are_measured_by_the_products_own_statements(made: Fieldwork) 
     for part in ("search_evidence(", "update evaluations_evaluation", "for no key update"):
         assert part in asked
     assert not any("set_config" in one.statement.sql for one in taken)
+
+
+def test_an_archive_with_a_file_of_several_slices_goes_out_and_in(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "EACH", 3)
+    here, there = archive.place("out"), archive.place("in")
+    inspection = archive.inspection_with_files(here, 3)
+    with archive.opened() as file:
+        archive.take_out(here, inspection, file)
+        idle = archive.idle()
+        assert archive.highest(lambda: archive.bring(there, file), idle) < archive.GOAL + 64
+    with scope(there):
+        kept = StoredFile.objects.get()
+        content = bytes(FileContent.objects.get(file=kept).content)
+    assert len(content) == kept.size == 3 * archive.MEGABYTE
+    assert sha256(content).hexdigest() == kept.digest

@@ -112,6 +112,7 @@ def test_every_pass_through_all_inspectorates_is_known() -> None:
         "inspectorate/accounts/tasks.py",  # the day's messages, in any inspectorate
         "inspectorate/kernel/tasks.py",  # jobs whose worker died, in any inspectorate
         "evaluations/tasks.py",  # concerns nobody has acknowledged, in any inspectorate
+        "followthrough/tasks.py",  # main points are due in any inspectorate
         "inspectorate/accounts/queries.py",  # which inspectorates a person belongs to
     }
 

@@ -135,6 +135,7 @@ def test_history_is_kept_by_statement_triggers(model: type[InspectorateModel]) -
 NO_HISTORY = {
     "BroughtIn",
     "Duty",
+    "Event",
     "ReportDocument",
     "Mail",
     "HistoryEntry",

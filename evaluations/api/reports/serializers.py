@@ -4,7 +4,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from evaluations.api.identifiers import IdentifiersKept
 from evaluations.operations.checks import LONGEST_REASON
 from evaluations.rules.evidence import MOST_SERVICES
 from evaluations.rules.report_text import LONGEST_CHAPTER
@@ -16,6 +15,7 @@ from evaluations.rules.reports import (
     LONGEST_REPORT_TITLE,
     LONGEST_TITLE,
 )
+from evaluations.shared.api import IdentifiersKept
 from evaluations.terms import ChapterKind, DraftReason
 
 LONGEST_CODE = 60
@@ -41,7 +41,6 @@ class ReportRecord(serializers.Serializer[Any]):
     version = serializers.IntegerField()
     inspection = serializers.CharField()
     title = serializers.CharField()
-    vocabulary = serializers.CharField()
     begun_at = serializers.DateTimeField()
     points_asked = serializers.ListField(child=serializers.CharField())
     examples_asked = serializers.ListField(child=serializers.CharField())

@@ -4,7 +4,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from evaluations.api.identifiers import IdentifiersKept
 from evaluations.operations.case_keys import LONGEST_NAMES, LONGEST_REFERENCE
 from evaluations.operations.checks import LONGEST_REASON
 from evaluations.operations.participation import MOST_PEOPLE
@@ -17,6 +16,7 @@ from evaluations.rules.samples import (
     MOST_CASES,
     SMALLEST_MARGIN,
 )
+from evaluations.shared.api import IdentifiersKept
 from evaluations.terms import CaseCategory, ParticipantGroup
 
 LONGEST_CODE = 60

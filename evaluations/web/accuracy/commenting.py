@@ -16,9 +16,9 @@ from evaluations.operations import accuracy_comments as deeds
 from evaluations.operations.accuracy_time import ask_for_time
 from evaluations.queries.accuracy_comments import CommentPage, comment_page, new_comment_page
 from evaluations.queries.services import services
+from evaluations.shared.editing import form_page as deciding_page
+from evaluations.shared.identifiers import reasons_in, shown, with_file
 from evaluations.web.accuracy.forms import AskTimeForm, CommentForm, NewCommentForm, ReturnForm
-from evaluations.web.editing import form_page as deciding_page
-from evaluations.web.identifiers import reasons_in, shown
 from evaluations.web.returns.writing import version_in
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, NotFound, Refused, Stale
@@ -63,6 +63,8 @@ def _attach(request: Any, form: CommentForm, inspection: str, comment: int) -> N
             inspection=inspection,
             comment=ids.encode("accuracy-comment", comment),
             upload=form.cleaned_data["file"],
+            called=form.cleaned_data["called"],
+            reasons=reasons_in(request.POST),
         )
 
 
@@ -96,7 +98,7 @@ def _written(request: Any, form: CommentForm, save: Any, values: dict[str, Any])
         except Refused as reason:
             status = 409
             form.add_error(None, str(reason))
-    identifiers = shown(refused, request.POST)
+    identifiers = shown(refused, with_file(request, form.data.get("called", "")))
     return form_page(request, form, status=status, identifiers=identifiers, **values)
 
 

@@ -21,6 +21,8 @@ from evaluations.operations import accuracy_time as time
 from evaluations.operations.accuracy_comments import answer_comment
 from evaluations.queries.accuracy_comments import comment_page
 from evaluations.queries.accuracy_list import inspection_to_send, send_page
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in
 from evaluations.web.accuracy.forms import (
     AnswerForm,
     DecideTimeForm,
@@ -28,8 +30,6 @@ from evaluations.web.accuracy.forms import (
     ReasonForm,
     SendForm,
 )
-from evaluations.web.editing import form_page
-from evaluations.web.identifiers import reasons_in
 from evaluations.web.returns.writing import version_in
 from inspectorate.kernel.errors import NotPermitted, Refused, Stale
 from inspectorate.kernel.web.editing import posted

@@ -15,9 +15,9 @@ from evaluations.operations import discussions as deeds
 from evaluations.queries.discussions import discussion_for, discussions_page, first_seats
 from evaluations.queries.services import services
 from evaluations.rules.discussions import MOST_ATTENDANCE, Seat
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in
 from evaluations.web.accuracy.forms import DiscussionForm, SeatForm
-from evaluations.web.editing import form_page
-from evaluations.web.identifiers import reasons_in
 from inspectorate.kernel.errors import NotPermitted
 from inspectorate.kernel.web.editing import posted
 

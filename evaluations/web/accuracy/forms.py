@@ -10,6 +10,7 @@ from evaluations.operations.accuracy_comments import LONGEST_QUOTE
 from evaluations.operations.checks import LONGEST_REASON
 from evaluations.rules import discussions as talks
 from evaluations.rules.accuracy import FEWEST_DAYS, LONGEST_NOTE, LONGEST_TEXT, MOST_DAYS
+from evaluations.rules.files import LONGEST_NAME
 from evaluations.terms import CommentAbout, CommentDecision
 from evaluations.web.forms import Versioned
 from evaluations.web.returns.forms import FileField
@@ -58,6 +59,13 @@ class CommentForm(VersionedForm):
     )
     file = FileField(label=_("Add a file that shows it"), required=False, max_length=400)
 
+    called = forms.CharField(
+        label=_("Another name for the file"),
+        required=False,
+        max_length=LONGEST_NAME,
+        help_text=_("Empty: the name it has. A name tells nobody who a child is."),
+    )
+
     def __init__(self, *arguments: Any, agencies: Choices = (), **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.made_with = {"agencies": agencies}
@@ -65,7 +73,7 @@ class CommentForm(VersionedForm):
 
     @property
     def changes(self) -> dict[str, Any]:
-        left_out = {"version", "file", "paragraph"}
+        left_out = {"version", "file", "called", "paragraph"}
         return {name: text for name, text in self.cleaned_data.items() if name not in left_out}
 
 

@@ -1,6 +1,5 @@
 """Reading a round: the drafts that are out, one draft with its comments, its answers, its changes."""
 
-import csv
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,7 +12,7 @@ from evaluations.queries.accuracy_list import rounds_seen
 from evaluations.queries.redline import redline_page
 from evaluations.web.accuracy.forms import DECIDED
 from inspectorate.kernel.errors import NotFound
-from inspectorate.kernel.sheets import for_spreadsheet
+from inspectorate.kernel.web.downloads import as_csv
 
 LONGEST_FILTER = 200
 SHOWN = ("comments", "waiting")
@@ -76,14 +75,8 @@ def answers(request: Any, inspectorate: str, inspection: str, number: int) -> Ht
 def answers_csv(request: Any, inspectorate: str, inspection: str, number: int) -> HttpResponse:
     """The same as a table."""
     page = _answered(request, inspection, number)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"factual-accuracy-{page.inspection.area.code}-{number}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for one in page.comments:
-        writer.writerow([for_spreadsheet(getattr(one, name)) for name in COLUMNS.values()])
-    return response
+    rows = [[getattr(one, name) for name in COLUMNS.values()] for one in page.comments]
+    return as_csv([list(COLUMNS), *rows], f"factual-accuracy-{page.inspection.area.code}-{number}")
 
 
 def _answered(request: Any, inspection: str, number: int) -> query.AccuracyPage:

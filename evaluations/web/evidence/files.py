@@ -15,9 +15,9 @@ from evaluations.access.evidence_files import file_of_evidence
 from evaluations.operations.checks import LONGEST_REASON
 from evaluations.operations.evidence_files import attach_file, remove_file
 from evaluations.queries import evidence_page as query
-from evaluations.web.editing import form_page
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in
 from evaluations.web.evidence.recording import evidence_form, require_recording
-from evaluations.web.identifiers import reasons_in
 from inspectorate.kernel.errors import Invalid, NotPermitted, Refused
 from inspectorate.kernel.web.editing import posted
 from inspectorate.kernel.web.forms import Form

@@ -20,10 +20,10 @@ from evaluations.queries import evidence_page as query
 from evaluations.queries.evidence import numbers_of
 from evaluations.queries.evidence_source import Source, new_from_return
 from evaluations.rules.evidence import SETS, merged_set
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in, shown, with_file
 from evaluations.terms import ReadHow
-from evaluations.web.editing import form_page
 from evaluations.web.evidence.forms import EvidenceForm, WithdrawForm, not_for
-from evaluations.web.identifiers import reasons_in, shown
 from inspectorate.kernel.errors import Invalid, NotPermitted, Refused
 from inspectorate.kernel.versions import Side
 from inspectorate.kernel.web.editing import posted
@@ -158,7 +158,7 @@ def evidence_form(
             "inspection_id": place.inspection_id,
             "title": title,
             "piece_id": back,
-            "identifiers": shown(refusal, request.POST),
+            "identifiers": shown(refusal, with_file(request)),
             "sides": sides,
             "source": source,
         },

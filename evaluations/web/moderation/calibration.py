@@ -1,6 +1,5 @@
 """Calibration: how far second judgements agree with teams'."""
 
-import csv
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from evaluations.queries.calibration import as_table
 from evaluations.queries.calibration import calibration as figures
-from inspectorate.kernel.sheets import for_spreadsheet
+from inspectorate.kernel.web.downloads import as_csv
 
 
 def _asked(request: Any) -> str:
@@ -27,9 +26,4 @@ def calibration(request: Any, inspectorate: str) -> HttpResponse:
 def download(request: Any, inspectorate: str) -> HttpResponse:
     """The same as CSV."""
     page = figures(request.actor, _asked(request))
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="calibration.csv"'
-    writer = csv.writer(response)
-    for line in as_table(page):
-        writer.writerow([for_spreadsheet(cell) for cell in line])
-    return response
+    return as_csv(as_table(page), "calibration")

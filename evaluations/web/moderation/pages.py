@@ -16,9 +16,9 @@ from evaluations.operations.judgements import decide, save_judgement
 from evaluations.operations.reading_log import note_read
 from evaluations.queries.moderation import Judging, desk, judging, side_by_side
 from evaluations.queries.moderation_choice import choice, panel_people
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in
 from evaluations.terms import ReadHow
-from evaluations.web.editing import form_page
-from evaluations.web.identifiers import reasons_in
 from evaluations.web.moderation.forms import (
     ChooseForm,
     DrawForm,

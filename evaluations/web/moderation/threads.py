@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from evaluations.access.threads import talk_of
 from evaluations.operations import threads as deeds
 from evaluations.queries.threads import ThreadShown, thread_shown
-from evaluations.web.editing import form_page
-from evaluations.web.identifiers import reasons_in
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in
 from evaluations.web.moderation.forms import CommentForm, ReopenForm, ResolveForm, ThreadForm
 
 ABOUT = ("indicator", "chapter", "paragraph", "quoted", "next")

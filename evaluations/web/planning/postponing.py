@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from evaluations import access, operations
 from evaluations.operations.postponing import why_not_postpone
-from evaluations.web.editing import form_page
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in
 from evaluations.web.forms import Versioned
-from evaluations.web.identifiers import reasons_in
 from inspectorate.kernel.web.forms import DateField
 
 

@@ -16,8 +16,8 @@ from evaluations.access.people import member_for, member_to_keep, own_reference
 from evaluations.operations import profiles as operations
 from evaluations.queries.choices import area_choices
 from evaluations.queries.people import interest_now, person_page, profile_now
-from evaluations.web.editing import form_page
-from evaluations.web.identifiers import reasons_in
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in
 from evaluations.web.planning.forms import AbsenceForm, InterestForm, ProfileForm
 from inspectorate.accounts.terms import Permission as P
 

@@ -1,6 +1,5 @@
 """A programme's areas, its timeline, and who is on what when."""
 
-import csv
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -20,7 +19,7 @@ from evaluations.queries.programme_plan import area_ticks
 from evaluations.queries.programme_plan import timeline as programme_timeline
 from evaluations.terms import Discipline
 from inspectorate.kernel.errors import Invalid, Refused
-from inspectorate.kernel.sheets import for_spreadsheet
+from inspectorate.kernel.web.downloads import as_csv
 
 MOST_SENT = 2_000
 LEGEND = [
@@ -80,16 +79,14 @@ def timeline(request: Any, inspectorate: str, programme: str) -> HttpResponse:
 def timeline_csv(request: Any, inspectorate: str, programme: str) -> HttpResponse:
     """The same as a table for a spreadsheet: the days of fieldwork, and those first planned."""
     page = programme_timeline(request.actor, programme)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"timeline-{inspectorate}-{timezone.localdate()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for row in page.rows:
-        facts = [row.area_code, row.area, row.reference, row.status, row.first, row.last]
-        days = [row.planned_from, row.planned_to, row.published_on]
-        writer.writerow([for_spreadsheet(one) for one in [*facts, *days]])
-    return response
+    rows = [
+        [
+            *(row.area_code, row.area, row.reference, row.status, row.first, row.last),
+            *(row.planned_from, row.planned_to, row.published_on),
+        ]
+        for row in page.rows
+    ]
+    return as_csv([COLUMNS, *rows], f"timeline-{inspectorate}-{timezone.localdate()}")
 
 
 @require_safe

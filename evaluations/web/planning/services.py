@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluations.operations import services as operations
 from evaluations.queries.services import service_lines
-from evaluations.web.editing import form_page
+from evaluations.shared.editing import form_page
 from evaluations.web.forms import Versioned
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel.errors import NotFound, Refused

@@ -14,9 +14,9 @@ from evaluations import access, operations
 from evaluations.operations.recusal import place_of
 from evaluations.queries.choices import people_choices
 from evaluations.queries.team import recusal_page, team_page
-from evaluations.web.editing import form_page
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in
 from evaluations.web.forms import TeamForm
-from evaluations.web.identifiers import reasons_in
 from evaluations.web.planning.forms import RecusalForm
 from inspectorate.kernel.errors import Invalid, NotPermitted, Refused
 

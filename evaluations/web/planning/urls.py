@@ -10,6 +10,7 @@ from evaluations.web.planning import (
     programmes,
     services,
     team,
+    words,
 )
 
 ONE = "inspections/<str:inspection>"
@@ -22,6 +23,7 @@ urlpatterns = [
     path("services/<str:service>", services.edit, name="service-edit"),
     path("services/<str:service>/remove", services.remove, name="service-remove"),
     path("capacity", programmes.capacity, name="capacity"),
+    path("programmes/<str:programme>/words", words.words, name="programme-words"),
     path("programmes/<str:programme>/areas", programmes.areas, name="programme-areas"),
     path("programmes/<str:programme>/timeline", programmes.timeline, name="programme-timeline"),
     path(

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evaluations.operations.case_keys import forget_keys
 from evaluations.operations.checks import LONGEST_REASON
 from evaluations.queries import keys_to_forget as query
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in
 from evaluations.terms import InspectionStatus
-from evaluations.web.editing import form_page
-from evaluations.web.identifiers import reasons_in
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel.web.forms import Form
 

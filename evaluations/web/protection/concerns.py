@@ -15,8 +15,8 @@ from evaluations.access.concerns import may_raise, require_raising
 from evaluations.operations import concerns as deeds
 from evaluations.operations.reading_log import note_concerns_read
 from evaluations.queries.concerns import GROUPS, concern_list, concern_page, raising_page
+from evaluations.shared.editing import form_page
 from evaluations.terms import ReadHow
-from evaluations.web.editing import form_page
 from evaluations.web.protection.forms import CloseForm, ConcernForm, ReopenForm
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel.errors import Invalid, NotPermitted, Refused, Stale

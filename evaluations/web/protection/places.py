@@ -15,13 +15,16 @@ from evaluations.access.kept_identifiers import finding_to_settle
 from evaluations.operations.identifiers import LONGEST_WHY
 from evaluations.operations.names_declared import settle_finding
 from evaluations.queries.kept_identifiers import KeptLine
-from evaluations.web.editing import form_page
+from evaluations.shared.editing import form_page
 from inspectorate.kernel import ids
 from inspectorate.kernel.web.forms import Form
 
 PAGES = {
     "evaluations_evidence": ("evidence-piece", "evidence"),
     "evaluations_sampledcase": ("case", "sampled-case"),
+    "evaluations_reportchapter": ("report-chapter", "chapter"),
+    "evaluations_findingsdiscussion": ("discussion", "discussion"),
+    "evaluations_thread": ("thread", "thread"),
 }
 """Pages of single records: the address and the kind of its id."""
 WITHIN = {
@@ -31,6 +34,21 @@ WITHIN = {
     "evaluations_sampleplan": "sample",
     "evaluations_furtherreader": "sample",
     "evaluations_teammember": "inspection-team",
+    "evaluations_report": "report",
+    "evaluations_reportpoint": "report",
+    "evaluations_goodpractice": "report",
+    "evaluations_reportdraft": "report-versions",
+    "evaluations_moderation": "moderation",
+    "evaluations_secondjudgement": "moderation",
+    "evaluations_paneldecision": "moderation",
+    "evaluations_comment": "moderation",
+    "evaluations_discussionattendance": "discussions",
+    "evaluations_accuracyround": "accuracy",
+    "evaluations_accuracyextension": "accuracy",
+    "evaluations_accuracycomment": "accuracy",
+    "evaluations_release": "publication",
+    "evaluations_withdrawal": "publication",
+    "evaluations_publishedversion": "publication",
 }
 """Pages of an inspection on which a table's texts are changed; others stand on its own page."""
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from evaluations import access
 from evaluations.operations.purposes import HOURS, state_purpose
-from evaluations.web.editing import form_page
+from evaluations.shared.editing import form_page
 from evaluations.web.protection.forms import PurposeForm
 from inspectorate.accounts.terms import Permission as P
 from inspectorate.kernel.errors import NotFound

@@ -1,6 +1,5 @@
 """Who read case-level material, and which identifiers stay in free text."""
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +17,7 @@ from evaluations.queries.read_log import KINDS, MOST_IN_A_FILE, ReadFilters, rea
 from evaluations.terms import ReadHow
 from evaluations.web.protection.places import where_it_stands
 from evaluations.web.sheet_file import sheet_file
-from inspectorate.kernel.sheets import for_spreadsheet
+from inspectorate.kernel.web.downloads import as_csv
 from inspectorate.kernel.web.forms import DateField, Form
 
 LARGEST_POSITION = 1 << 60
@@ -104,17 +103,14 @@ def download_of_inspection(request: Any, inspectorate: str, inspection: str) -> 
 def _file(request: Any, inspection: str = "") -> HttpResponse:
     filters = _filters(ReadFilterForm(request.GET))
     found = read_log(request.actor, filters, inspection=inspection, most=MOST_IN_A_FILE)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="read-log.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
     header = ("at", "person", "tool", "area", "inspection", "what", "how_many", "records")
-    writer.writerow([*header, "how", "purpose", "request"])
-    for one in found.lines:
-        place = (one.at.isoformat(), one.person, one.token, one.area, one.reference, one.what)
-        said = (str(one.count), " ".join(one.records), one.how, one.purpose, one.request_id)
-        writer.writerow([for_spreadsheet(cell) for cell in (*place, *said)])
-    return response
+    lines = [[*header, "how", "purpose", "request"], *map(_cells, found.lines)]
+    return as_csv(lines, "read-log", marked=True)
+
+
+def _cells(one: Any) -> tuple[str, ...]:
+    place = (one.at.isoformat(), one.person, one.token, one.area, one.reference, one.what)
+    return (*place, str(one.count), " ".join(one.records), one.how, one.purpose, one.request_id)
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations.operations import concern_setting as deeds
 from evaluations.queries.concerns import recipients_page
-from evaluations.web.editing import form_page
+from evaluations.shared.editing import form_page
 from evaluations.web.protection.forms import AdviceForm, RecipientForm
 from inspectorate.kernel.errors import Invalid
 from inspectorate.kernel.web.editing import posted

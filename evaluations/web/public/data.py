@@ -14,9 +14,10 @@ from evaluations.queries.public_data import (
     evaluation_rows,
     report_rows,
 )
-from evaluations.web.public.files import as_csv, licence
+from evaluations.web.public.files import identifiers, licence, links
 from evaluations.web.public.shell import shown
 from inspectorate.kernel.mail import absolute
+from inspectorate.kernel.web.downloads import as_csv
 from inspectorate.kernel.web.public_site import public_page
 
 TABLES: dict[str, tuple[tuple[str, ...], Callable[[str], tuple[list[dict[str, Any]], str]]]] = {
@@ -28,7 +29,11 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[str], tuple[list[dict[str, An
 @public_page
 def data(request: Any, inspectorate: str) -> HttpResponse:
     """What there is, what its columns mean, and under which licence."""
-    values = {"licence": licence(request), "size": REPORTS_A_PAGE}
+    values = {
+        "licence": licence(request),
+        "identifiers": identifiers(request),
+        "size": REPORTS_A_PAGE,
+    }
     return shown(request, "data.html", "data", values)
 
 
@@ -41,15 +46,20 @@ def _page(request: Any, table: str) -> tuple[list[dict[str, Any]], str]:
 
 def _csv(request: Any, table: str) -> HttpResponse:
     rows, following = _page(request, table)
-    response = as_csv(as_lines(TABLES[table][0], rows), f"{table}.csv")
-    if following:
-        response["Link"] = f'<{following}>; rel="next"'
+    response = as_csv(as_lines(TABLES[table][0], rows), table)
+    if said := links(request, following):
+        response["Link"] = said
     return response
 
 
 def _json(request: Any, table: str) -> HttpResponse:
     rows, following = _page(request, table)
-    said = {**licence(request), "results": rows, "next": following or None}
+    said = {
+        **licence(request),
+        "identifiers": identifiers(request),
+        "results": rows,
+        "next": following or None,
+    }
     return JsonResponse(said, json_dumps_params={"ensure_ascii": False})
 
 

@@ -19,7 +19,7 @@ from evaluations.queries.public_feeds import (
     changes_after,
     latest_changes,
 )
-from evaluations.web.public.files import licence
+from evaluations.web.public.files import identifiers, licence
 from evaluations.web.public.shell import said, shown
 from inspectorate.kernel.mail import absolute
 from inspectorate.kernel.web.public_site import public_page
@@ -74,6 +74,7 @@ def changes_json(request: Any, inspectorate: str) -> HttpResponse:
     return JsonResponse(
         {
             **licence(request),
+            "identifiers": identifiers(request),
             "changes": [_change(request, line) for line in lines],
             "last": last,
             "more": more,
@@ -95,6 +96,7 @@ def _change(request: Any, line: PublicChangeLine) -> dict[str, Any]:
         "digest": line.digest,
         "reason": line.reason,
         "area_code": line.area_code,
+        "area_gss_code": line.area_gss_code,
         "area": line.area,
         "reference": line.reference,
     }
@@ -130,6 +132,8 @@ def _feed(request: Any, own: str, updated: datetime) -> ET.Element:
     _text(author, "name", here.name)
     if here.attribution:
         _text(feed, "rights", here.attribution)
+    if here.licence_address:
+        _link(feed, "license", here.licence_address, "text/html")  # RFC 4946
     if here.notice:
         _text(feed, "subtitle", here.notice)
     return feed

@@ -21,10 +21,12 @@ from evaluations.queries.public_reports import (
     public_reports,
 )
 from evaluations.terms import DocumentFormat
-from evaluations.web.public.files import as_csv, licence
+from evaluations.web.public.files import identifiers, licence, links
 from evaluations.web.public.shell import BadDay, day_in, said, shown
 from inspectorate.kernel.errors import NotFound
 from inspectorate.kernel.mail import absolute
+from inspectorate.kernel.web.downloads import as_csv
+from inspectorate.kernel.web.panels import panels_for
 from inspectorate.kernel.web.public_site import public_page
 
 DAYS = ("from", "to", "as-at")
@@ -106,6 +108,7 @@ def report(request: Any, inspectorate: str, report: str, number: int | None = No
             "canonical": absolute(first if found.is_newest else own),
             "as_at": day_in(request, "as-at"),
             "licence": licence(request),
+            "panels": panels_for("public-report", None, found),
         }
         return shown(request, "report.html", "reports", values)
 
@@ -134,8 +137,11 @@ def report_csv(
 
     def table(found: PublicReport) -> HttpResponse:
         rows = _rows(found)
-        name = f"evaluations-{found.document['area']['code']}-v{found.version.number}.csv"
-        return as_csv(as_lines(EVALUATION_COLUMNS, rows), name)
+        name = f"evaluations-{found.document['area']['code']}-v{found.version.number}"
+        response = as_csv(as_lines(EVALUATION_COLUMNS, rows), name)
+        if said := links(request):
+            response["Link"] = said
+        return response
 
     return _answer(request, report, number, table)
 
@@ -156,6 +162,8 @@ def report_json(
             "reason": found.version.reason,
             "digest": found.version.digest,
             **licence(request),
+            "area_gss_code": found.area_gss_code,
+            "identifiers": identifiers(request),
             "content": found.version.content,
         }
         return JsonResponse(said_of_it, json_dumps_params={"ensure_ascii": False})
@@ -183,4 +191,5 @@ def report_file(
 
 def _rows(found: PublicReport) -> list[dict[str, Any]]:
     version = found.version
-    return evaluations_of(found.id, version.number, version.published_on, version.content)
+    rows = evaluations_of(found.id, version.number, version.published_on, version.content)
+    return [row | {"area_gss_code": found.area_gss_code} for row in rows]

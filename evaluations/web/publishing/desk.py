@@ -16,9 +16,9 @@ from evaluations import operations
 from evaluations.access.releases import release_for
 from evaluations.operations import early_readers, releases
 from evaluations.queries.publication import PublicationPage, publication_page
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in
 from evaluations.terms import ReleaseState
-from evaluations.web.editing import form_page
-from evaluations.web.identifiers import reasons_in
 from evaluations.web.publishing.forms import (
     ApproveForm,
     CallOffForm,

@@ -19,7 +19,7 @@ from evaluations.queries.reports import (
 )
 from evaluations.queries.threads import threads_of_chapter
 from evaluations.rules.report_text import LONGEST_CHAPTER
-from evaluations.web.identifiers import reasons_in
+from evaluations.shared.identifiers import reasons_in
 from evaluations.web.reports.forms import ChapterForm, NewChapterForm
 from evaluations.web.reports.shared import done_or_said, place_in, saved_or_again, version_in
 from inspectorate.kernel.web.editing import posted

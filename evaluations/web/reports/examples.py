@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from evaluations.access.reports import report_for
 from evaluations.operations import good_practice as operations
 from evaluations.queries.reports import example_line, indicator_choices
-from evaluations.web.identifiers import reasons_in
+from evaluations.shared.identifiers import reasons_in
 from evaluations.web.reports.forms import ExampleForm
 from evaluations.web.reports.shared import done_or_said, saved_or_again, version_in
 from inspectorate.kernel.web.editing import posted

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluations.operations.reports import begin_report, rename_report
 from evaluations.queries.reports import preview_of, report_page
-from evaluations.web.editing import form_page
+from evaluations.shared.editing import form_page
 from evaluations.web.reports.forms import ReportTitleForm
 from evaluations.web.reports.shared import done_or_said
 

@@ -13,8 +13,8 @@ from evaluations.access.reports import ReportAccess, report_for
 from evaluations.operations import report_points as operations
 from evaluations.queries.reports import indicator_choices, point_line
 from evaluations.queries.services import services
-from evaluations.web.editing import form_page
-from evaluations.web.identifiers import reasons_in
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in
 from evaluations.web.reports.forms import PointForm, WithdrawPointForm
 from evaluations.web.reports.shared import done_or_said, place_in, saved_or_again
 from inspectorate.kernel.web.editing import posted

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from evaluations.operations.recording import Clash
-from evaluations.web.identifiers import shown
+from evaluations.shared.identifiers import shown
 from inspectorate.kernel.errors import Invalid, Refused, Stale
 from inspectorate.kernel.versions import Side
 from inspectorate.kernel.web.forms import Form

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluations.operations import chapter_templates as operations
 from evaluations.queries.chapter_templates import indicator_codes, template_of, templates_page
-from evaluations.web.editing import form_page
+from evaluations.shared.editing import form_page
 from evaluations.web.reports.forms import TemplateForm
 from evaluations.web.reports.shared import done_or_said, place_in, version_in
 from inspectorate.accounts.terms import Permission as P

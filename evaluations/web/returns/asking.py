@@ -15,9 +15,9 @@ from evaluations.operations import returns as deeds
 from evaluations.operations.return_questions import save_questions
 from evaluations.queries.return_due import usual_due_date
 from evaluations.queries.returns import ask_page, questions_page, return_page
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in, shown
 from evaluations.terms import ReturnStatus
-from evaluations.web.editing import form_page
-from evaluations.web.identifiers import reasons_in, shown
 from evaluations.web.returns.forms import AskForm, DueForm, QuestionForm, SendBackForm
 from evaluations.web.returns.writing import version_in
 from inspectorate.accounts.terms import Permission as P

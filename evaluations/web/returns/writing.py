@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evaluations.operations import return_sections as sections
 from evaluations.operations.returns import send_return
 from evaluations.queries.returns import SectionPage, return_page, returns_seen, section_page
+from evaluations.shared.identifiers import reasons_in, shown, with_file
 from evaluations.terms import ReturnMove
-from evaluations.web.identifiers import reasons_in, shown
 from evaluations.web.returns.forms import SectionForm
 from inspectorate.kernel.errors import Invalid, Refused, Stale
 from inspectorate.kernel.web.editing import form_page, met_page, posted
@@ -62,7 +62,7 @@ def section(request: Any, inspectorate: str, inspection: str, section: str) -> H
         except Refused as reason:
             status = 409
             form.add_error(None, str(reason))
-    identifiers = shown(refused, request.POST)
+    identifiers = shown(refused, with_file(request))
     return form_page(request, form, status=status, identifiers=identifiers, **values)
 
 

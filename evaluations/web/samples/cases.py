@@ -14,9 +14,9 @@ from evaluations import access, operations
 from evaluations.operations.reading_log import note_read
 from evaluations.queries.samples import CasePage, case_page, reader_choices
 from evaluations.queries.services import services
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in
 from evaluations.terms import CaseCategory, ReadHow
-from evaluations.web.editing import form_page
-from evaluations.web.identifiers import reasons_in
 from evaluations.web.samples.forms import (
     ReaderForm,
     ReadingForm,

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from evaluations import access, operations
 from evaluations.models import SampledCase
 from evaluations.queries.samples import key_version
+from evaluations.shared.editing import form_page
 from evaluations.terms import ReadHow
-from evaluations.web.editing import form_page
 from evaluations.web.samples.forms import ForgetForm, KeyForm, PurposeForm
 
 

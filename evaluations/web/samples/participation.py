@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluations import access, operations
 from evaluations.queries.samples import participation_page
+from evaluations.shared.editing import form_page
 from evaluations.terms import CaseCategory, ParticipantGroup
-from evaluations.web.editing import form_page
 from evaluations.web.samples.forms import ParticipationForm
 from inspectorate.kernel.errors import NotFound
 

@@ -1,6 +1,5 @@
 """The pages of an inspection's sample: the whole of it, its plan, drawing and sharing out."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -16,13 +15,13 @@ from evaluations import access, operations
 from evaluations.operations.reading_log import note_read
 from evaluations.queries.samples import SamplePage, calculation_of, reader_choices, sample_page
 from evaluations.rules.samples import Calculation, sample_size
+from evaluations.shared.editing import form_page
+from evaluations.shared.identifiers import reasons_in
 from evaluations.terms import CaseCategory, ReadHow
-from evaluations.web.editing import form_page
-from evaluations.web.identifiers import reasons_in
 from evaluations.web.samples.forms import DrawForm, PlanForm, ShareForm
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import NotFound
-from inspectorate.kernel.sheets import for_spreadsheet
+from inspectorate.kernel.web.downloads import as_csv
 
 WHAT = "sampled-case"
 PLAN = "evaluations/sample/plan.html"
@@ -81,16 +80,13 @@ def download(request: Any, inspectorate: str, inspection: str) -> HttpResponse:
     """The cases as a table for a spreadsheet: pseudonyms and counts."""
     page = sample_page(request.actor, inspection)
     note_read(page.access, WHAT, page.shown, ReadHow.EXPORT)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="case-sample.csv"'
-    writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    for one in page.cases:
-        row = [one["pseudonym"], one["category"], one["reader_name"] or ""]
-        row += [str(page.services_read(one)), "yes" if one["medical_wanted"] else ""]
-        row += [str(one["evidence"]), one["withdrawn_why"]]
-        writer.writerow([for_spreadsheet(cell) for cell in row])
-    return response
+    return as_csv([COLUMNS, *(_row(page, one) for one in page.cases)], "case-sample")
+
+
+def _row(page: Any, one: Any) -> list[str]:
+    row = [one["pseudonym"], one["category"], one["reader_name"] or ""]
+    row += [str(page.services_read(one)), "yes" if one["medical_wanted"] else ""]
+    return [*row, str(one["evidence"]), one["withdrawn_why"]]
 
 
 def _calculated(form: PlanForm, line: dict[str, Any]) -> Calculation | None:

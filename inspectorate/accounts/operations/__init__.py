@@ -1,6 +1,12 @@
 """Everything that changes people, invitations, tokens, sign-in providers and inspectorates."""
 
-from inspectorate.accounts.operations.duties import end_duty, give_duty, tell_members
+from inspectorate.accounts.operations.duties import (
+    end_duty,
+    give_duty,
+    members_told,
+    tell_each,
+    tell_members,
+)
 from inspectorate.accounts.operations.inspectorates import (
     create_inspectorate,
     make_operator,
@@ -34,9 +40,11 @@ __all__ = [
     "give_duty",
     "invite",
     "make_operator",
+    "members_told",
     "open_inspectorate",
     "revoke_api_token",
     "set_working_days",
+    "tell_each",
     "tell_members",
     "withdraw_invitation",
 ]

@@ -19,7 +19,7 @@ from inspectorate.accounts.models import Duty, MailChoice, MailTemplate, Members
 from inspectorate.accounts.queries import on
 from inspectorate.accounts.rules.mail_words import fill
 from inspectorate.accounts.wordings import wording_of
-from inspectorate.kernel.mail import absolute, send_after_commit
+from inspectorate.kernel.mail import absolute, had_mail, send_after_commit, send_each_after_commit
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import require_inspectorate_id
 
@@ -82,6 +82,31 @@ def tell_members(
         _mail(kind, _current(members), named, key=f"{kind}:{subject}:{due_on or ''}")
 
 
+@transaction.atomic
+def tell_each(
+    *, kind: str, subject: str, words: Mapping[int, Mapping[str, str]], path: str
+) -> None:
+    """Tell each member what concerns them, at once: ``words`` are the values of the names by
+    membership. Once for a person, kind and subject; a fixed number of statements."""
+    here = Inspectorate.objects.get(pk=require_inspectorate_id())
+    with language(here.language):
+        title, body = _worded(kind)
+        letters: dict[int, tuple[str, str]] = {}
+        for one in _current(words):
+            named = _named(here, path, words[one.pk], None) | {"name": one.user.display_name}
+            letters[one.pk] = (fill(title, named), fill(body, named))
+        send_each_after_commit(letters, _key(kind, subject))
+
+
+def members_told(*, kind: str, subject: str) -> set[int]:
+    """The memberships that were told this by ``tell_each``."""
+    return had_mail(_key(kind, subject))
+
+
+def _key(kind: str, subject: str) -> str:
+    return f"{kind}:{subject}:"
+
+
 def end_duty(*, kind: str, subject: str, members: Iterable[int] | None = None) -> int:
     """It is done, or need not be: off every list (or these members' alone); from how many. The
     rounds of a subject ("return-12:3") end with it ("return-12")."""
@@ -127,12 +152,16 @@ def _mail(kind: str, members: list[Membership], named: Mapping[str, str], key: s
     """One message each, in the inspectorate's own words where it has some."""
     if not members:
         return
+    subject, body = _worded(kind)
+    for one in members:
+        values = {**named, "name": one.user.display_name}
+        send_after_commit([one.pk], fill(subject, values), fill(body, values), key)
+
+
+def _worded(kind: str) -> tuple[str, str]:
+    """Subject and body of a kind, the inspectorate's own where it has some."""
     wording = wording_of(kind)
     own = MailTemplate.objects.filter(kind=kind).first()
     subject = own.subject if own else gettext(str(wording.subject))
     body = own.body if own else gettext(str(wording.body))
-    if "{link}" not in body:
-        body += "\n\n{link}\n"
-    for one in members:
-        values = {**named, "name": one.user.display_name}
-        send_after_commit([one.pk], fill(subject, values), fill(body, values), key)
+    return subject, body if "{link}" in body else body + "\n\n{link}\n"

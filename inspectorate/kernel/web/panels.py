@@ -22,7 +22,9 @@ _panels: list[Panel] = []
 
 
 def add_panel(place: str, order: int, template: str, shows: Callable[[Any, Any], Any]) -> None:
-    """Called from an app's ready(). ``place`` names the page: ``area``."""
+    """Called from an app's ready(). ``place`` names the page: ``area``, ``inspection``,
+    ``point`` (a main point's); or ``public-report``, whose panels are parts of it, each with an
+    ``anchor`` and a ``title``, shown to nobody in particular: the actor is None."""
     _panels.append(Panel(place, order, template, shows))
     _panels.sort(key=lambda one: one.order)
 

@@ -24,6 +24,7 @@ def compare(before: Summary, after: Summary) -> dict[str, Any]:
         "follow_through": _moved_keys(
             _figures_only(before["follow_through"]), _figures_only(after["follow_through"])
         ),
+        "followed_through": _moved_keys(_followed(before), _followed(after)),
     }
 
 
@@ -79,6 +80,19 @@ def _pick(indicator: Summary) -> dict[str, Any]:
 
 def _figures_only(follow_through: Summary) -> dict[str, Any]:
     return {key: value for key, value in follow_through.items() if key != "by_indicator"}
+
+
+def _followed(summary: Summary) -> dict[str, Any]:
+    """The plain figures of following through, and the middle of each time; older summaries have none."""
+    figures = summary.get("followed_through") or {}
+    times = {
+        f"{name}_{key}": one[key]
+        for name, one in figures.get("time_to", {}).items()
+        for key in ("counted", "waiting", "median_days")
+    }
+    return {
+        key: figures[key] for key in ("main_points", "areas", "closed") if key in figures
+    } | times
 
 
 def _cross_tabulations(before: Summary, after: Summary) -> list[str]:

@@ -25,6 +25,8 @@ EvaluationFact = tuple[Hashable, str, EvaluationValue]
 COUNTED_KINDS = frozenset({"full", "short"})
 FOLLOW_THROUGH_KINDS = frozenset({"follow-through", "interim"})
 PILOT, NOT_PUBLISHED, ABANDONED = "pilot", "not-published", "abandoned"
+WITHDRAWN = "withdrawn"
+"""In place of the status of an inspection whose report was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,19 @@ class DecidedFinding:
 
 
 @dataclass(frozen=True)
+class FollowedThrough:
+    """What became of the main points, as following through counts it: ``figures`` as they stand in
+    the document, ``facts`` all that they follow from (JSON, in one order, no ids)."""
+
+    facts: Mapping[str, Any]
+    figures: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class SummaryInputs:
     """All of one programme. ``pilot_areas`` are the codes of areas flagged as pilots: whatever full
     or short inspection they had is a pilot, and one without an inspection is left out all the same.
+    ``followed`` is None where nothing is known of following through but the judgements in ``points``.
     """
 
     inspectorate: str
@@ -80,6 +92,7 @@ class SummaryInputs:
     evaluations: Iterable[EvaluationFact]
     points: Sequence[PointFact] = ()
     pilot_areas: frozenset[str] = frozenset()
+    followed: FollowedThrough | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +126,8 @@ def reason_left_out(
     inspection: InspectionFact, *, pilot_areas: frozenset[str], as_at: date
 ) -> str | None:
     """Why an inspection does not count on that day; None when it does."""
+    if inspection.status == WITHDRAWN:
+        return WITHDRAWN
     if inspection.kind in FOLLOW_THROUGH_KINDS:
         return inspection.kind
     if inspection.pilot or inspection.kind == PILOT or inspection.area_code in pilot_areas:
@@ -233,6 +248,7 @@ def canonical_inputs(
             "pilot_areas": sorted(inputs.pilot_areas),
             "points": sorted(_point(edition, point) for point in inputs.points),
             "decided": sorted([code, one.finding, one.reason] for code, one in decided.items()),
+            **({} if inputs.followed is None else {"followed": inputs.followed.facts}),
         }
     )
 

@@ -195,6 +195,33 @@ def of_follow_through(words: Words, figures: Mapping[str, Any]) -> str:
     return " ".join(parts)
 
 
+SPANS = {
+    "plan": ("An action plan was sent", "a plan"),
+    "evidence": ("Evidence was first sent", "evidence"),
+    "closure": ("Points were closed", "closure"),
+}
+"""How a sentence on a time begins, and what those wait for that it has not come to."""
+
+
+def of_followed_through(figures: Mapping[str, Any]) -> str:
+    """How many main points there are, how many are closed, and how long things took in the middle."""
+    total = figures["main_points"]
+    if not total:
+        return "No main point for action has been published yet."
+    opening = f"{plural(total, 'main point')} for action in {plural(figures['areas'], 'area')}"
+    parts = [f"{opening}; {figures['closed']} closed."]
+    for name, (begins, wanted) in SPANS.items():
+        one = figures["time_to"][name]
+        of = one["counted"] + one["waiting"]
+        if one["median_days"] is not None:
+            parts.append(
+                f"{begins} {plural(one['median_days'], 'day')} after publication at the median "
+                f"({one['counted']} of {of}); {one['waiting']} "
+                f"still waiting for {wanted}."
+            )
+    return " ".join(parts)
+
+
 def _progress(words: Words, bands: Mapping[str, Any], judged: int) -> Sequence[str]:
     best = max(words.edition.level_by_rank)
     chosen = [

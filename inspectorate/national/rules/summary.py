@@ -102,6 +102,8 @@ def _figures(work: _Compilation, given: SummaryInputs, as_at: date) -> dict[str,
     followed = follow_through(work.edition, given.points, as_at=as_at)
     work.step("follow-through")
     said = {"follow_through": statements.of_follow_through(work.words, followed)}
+    if given.followed is not None:
+        said["followed_through"] = statements.of_followed_through(given.followed.figures)
     if positive is not None:
         said["positive_reports"] = statements.of_positive_reports(work.words, positive)
     return {
@@ -109,6 +111,7 @@ def _figures(work: _Compilation, given: SummaryInputs, as_at: date) -> dict[str,
         "positive_reports": positive,
         "cross_tabulations": crossed,
         "follow_through": followed,
+        **({} if given.followed is None else {"followed_through": given.followed.figures}),
         **({} if latest is None else {"latest_per_area": latest}),
         "statements": said,
     }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from inspectorate.accounts.terms import Permission
 from inspectorate.kernel import ids
-from inspectorate.national import access, changes, operations, presentation, queries
+from inspectorate.national import access, changes, followed, operations, presentation, queries
 from inspectorate.national.rules.compare import anything_moved, compare
 from inspectorate.national.web.forms import CompileForm
 
@@ -63,6 +63,7 @@ def _shown(document: dict[str, Any]) -> dict[str, Any]:
         "findings": presentation.findings_counted(document, labels),
         "crosses": presentation.crosses_of(document, labels),
         "progress_rows": presentation.progress_rows(document, labels),
+        "followed": followed.followed_of(document, labels),
         "latest_rows": presentation.latest_rows(document, labels),
         "positive": presentation.figure((document["positive_reports"] or {}).get("positive", 0)),
         "undecided": presentation.any_range(document),

@@ -15,8 +15,10 @@ from evaluations.models import (
     AccuracyComment,
     AccuracyRound,
     FindingsDiscussion,
+    KeptIdentifier,
     PublishedVersion,
     ReportChapter,
+    StoredFile,
 )
 from evaluations.operations.accuracy import show_changes
 from evaluations.operations.accuracy_comments import add_comment_file
@@ -388,3 +390,32 @@ def test_what_it_costs_does_not_grow(sent: Ground, client_of: ClientOf) -> None:
     for _ in range(4):
         sent.comment(paragraph="1.2", agency="police")
     assert {path: statements(path) for path in few} == few
+
+
+def test_a_name_of_a_file_that_could_tell_who_is_answered_or_changed(
+    sent: Ground, client_of: ClientOf
+) -> None:
+    client = client_of(sent.people.partner)
+    where = f"{sent.page}/comments/new"
+    values = {"paragraph": "1.1", "agency": "police", "about": "fact", "text": "It is 54."}
+
+    def sent_with(**more: str) -> Any:
+        upload = SimpleUploadedFile("born 4 May 2001.txt", b"log\n")
+        return client.post(where, {**values, **more, "file": upload})
+
+    refused = sent_with()
+    assert refused.status_code == 422
+    (one,) = refused.context["identifiers"]
+    assert (one["field"], one["kind"], one["words"]) == ("file", "birth", "4 May 2001")
+    assert "Why does “4 May 2001” stay?" in refused.content.decode()
+    with scope(sent.world.here.pk):
+        assert not AccuracyComment.objects.exists()
+    assert sent_with(**{one["name"]: "The day the log was begun."}).status_code == 302
+    with scope(sent.world.here.pk):
+        kept = KeptIdentifier.objects.get(table_name="evaluations_storedfile")
+        assert (kept.field, kept.why) == ("name", "The day the log was begun.")
+        assert kept.inspection_id == sent.world.inspection.pk
+    assert sent_with(called="Reading log").status_code == 302
+    with scope(sent.world.here.pk):
+        assert StoredFile.objects.order_by("-pk").first().name == "Reading log.txt"
+    assert sent_with(called="Log of 943 476 5919").status_code == 422

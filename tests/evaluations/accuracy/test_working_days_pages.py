@@ -110,6 +110,11 @@ def test_holidays_through_the_api(ground: Ground, tool: Tool, stranger: Tool) ->
     assert (one["on"], one["name"], one["area"]) == ("2027-04-05", "Vale fair", area)
     assert stranger.get("areas/holidays").json()["results"] == []
     is_problem(tool.post("areas/holidays", {"days": [{"on": "1066-01-01", "name": "x"}]}), 422)
+    twice = {"area": area, "days": [{"on": "2027-05-03", "name": "May day"}] * 2}
+    assert tool.post("areas/holidays", twice).json() == {"made": 1, "renamed": 0}
+    twice["days"] = [{"on": "2027-06-07", "name": name} for name in ("Fair", "Fast")]
+    problem = is_problem(tool.post("areas/holidays", twice), 422)
+    assert "given twice" in problem["errors"]["days"][0]
     place = f"areas/holidays/{one['id']}"
     is_problem(tool.send("DELETE", place), 428)
     is_problem(tool.send("DELETE", place, If_Match='"5"'), 412)

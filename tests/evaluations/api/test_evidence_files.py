@@ -6,7 +6,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from evaluations.api.evidence_files import FilesOfEvidence
-from evaluations.api.files import FileRecord
 from evaluations.models import (
     CaseMaterialRead,
     Evidence,
@@ -16,6 +15,7 @@ from evaluations.models import (
     KeptIdentifier,
     StoredFile,
 )
+from evaluations.shared.api import FileRecord
 from inspectorate.accounts.terms import Scope
 from inspectorate.kernel.models import HistoryEntry
 from inspectorate.tenancy.scope import scope
@@ -101,7 +101,7 @@ def test_an_identifier_in_its_name_or_in_why_it_goes(
     removal = of(piece, made.json()["id"], "removal")
     is_problem(tool.post(removal, {"why": "CHI 0101150008 is in it."}), 422)
     with scope(world.here.pk):
-        assert KeptIdentifier.objects.get().field == "file"
+        assert KeptIdentifier.objects.get().field == "name"
         assert EvidenceFile.objects.exists()
 
 

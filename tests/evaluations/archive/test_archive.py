@@ -13,6 +13,7 @@ from django.db import connections
 from django.test import Client
 
 from areas.models import LocalAuthorityArea
+from evaluations.archive.earlier import without_medical
 from evaluations.archive.plan import LEFT_OUT, plan
 from evaluations.archive.writing import archive_of
 from evaluations.models import (
@@ -182,6 +183,41 @@ def test_in_again_elsewhere_is_equal(filled: World, elsewhere: Inspectorate) -> 
     assert not brought(elsewhere, first).changed, "the same archive again changes nothing"
     with scope(elsewhere.pk):
         assert Evidence.objects.count() == 2
+
+
+def test_the_history_before_goes_on_from_place_to_place(
+    filled: World, elsewhere: Inspectorate
+) -> None:
+    first = taken(filled)
+    original = members(first)["history.jsonl"]
+    assert "history-before.jsonl" not in members(first)
+    brought(elsewhere, first)
+    with scope(elsewhere.pk):
+        inspection = Inspection.objects.get()
+        came = BroughtIn.objects.get()
+        second = b"".join(archive_of(inspection.pk, medical=True, about={}))
+        hidden = b"".join(archive_of(inspection.pk, medical=False, about={}))
+    *before, mark = members(second)["history-before.jsonl"].splitlines(keepends=True)
+    assert b"".join(before) == original
+    assert json.loads(mark)["brought_in"]["digest"] == came.digest
+    assert (
+        json.loads(members(second)["manifest.json"])["totals"]["history_before"] == len(before) + 1
+    )
+    assert b"SECRET-MEDICAL" in members(second)["history-before.jsonl"]
+    assert b"SECRET-MEDICAL" not in b"".join(members(hidden).values())
+    third = Inspectorate.objects.create(slug="third", name="Third")
+    with scope(third.pk):
+        import_edition(
+            actor=system_actor(third.pk), data=(EDITIONS / "hmie-2005.yaml").read_bytes()
+        )
+        LocalAuthorityArea.objects.create(code="A01", name="Torrance Vale")
+    brought(third, second)
+    with scope(third.pk):
+        last = b"".join(archive_of(Inspection.objects.get().pk, medical=True, about={}))
+    told = members(last)["history-before.jsonl"]
+    assert told.startswith(members(second)["history-before.jsonl"])
+    assert members(second)["history.jsonl"] in told
+    assert told.count(b'"brought_in"') == 2
 
 
 def test_a_dry_run_changes_nothing(filled: World, elsewhere: Inspectorate) -> None:
@@ -370,3 +406,20 @@ def test_the_statements_do_not_grow_with_the_rows(
         with django_assert_max_num_queries(200, connection=connections["default"]):
             whole = b"".join(archive_of(filled.inspection.pk, medical=True, about={}))
     assert json.loads(members(whole)["manifest.json"])["totals"]["Evidence"] == 302
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ({"table": "Evidence", "row": {"medical": False, "text": "Seen."}}, True),
+        ({"table": "Thread", "row": {"text": "Seen."}}, True),
+        ({"table": "Evidence", "row": {"medical": True, "text": "Seen.", "quote": "Seen."}}, False),
+        ({"table": "Evidence", "row": ["Seen."]}, False),
+        ({"table": "Evidence", "said": "Seen."}, False),
+        (["Seen."], False),
+    ],
+)
+def test_what_cannot_be_read_of_an_earlier_history_is_not_shown(line: Any, shown: bool) -> None:
+    kept = without_medical(json.dumps(line).encode(), "withheld")
+    assert (b"Seen." in kept) is shown
+    assert without_medical(b"not {JSON Seen.", "withheld") == b'{"withheld":"withheld"}'

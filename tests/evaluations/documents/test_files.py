@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from evaluations.models import PublishedVersion, ReportDocument
 from evaluations.operations.documents import ask_for_documents, make_documents
 from evaluations.operations.freezing import freeze
-from evaluations.queries.report_document import REPORT_WORDS, report_document
+from evaluations.queries.report_document import report_document, words_in
 from indicators.queries import edition_document
 from inspectorate.kernel import ids
 from inspectorate.kernel.models import OutboxMessage
@@ -33,7 +33,7 @@ def version(world: World, report) -> PublishedVersion:  # noqa: F811
             membership_id=None,
             reason="",
             otherwise_on=world.inspection.published_on,
-            report={name: document[name] for name in REPORT_WORDS},
+            report=words_in(document),
         )
         return PublishedVersion.objects.get(inspection=world.inspection)
 

@@ -18,6 +18,8 @@ from evaluations.models import (
 from evaluations.operations.concern_routes import widen_waiting
 from evaluations.operations.concerns import acknowledge_concern, raise_concern
 from evaluations.tasks import widen_concerns
+from inspectorate.accounts.models import Duty, MailChoice
+from inspectorate.accounts.operations.templates import keep_template
 from inspectorate.accounts.terms import Role
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, NotPermitted
@@ -81,7 +83,7 @@ def test_it_goes_to_the_lead_and_to_who_is_told_of_every_concern(
     reference = raised()
     assert told(world, reference) == members(people.lead, duty)
     with scope(world.here.pk):
-        assert send_waiting(f"concern-raised-{kept(world, reference).pk}") == 2
+        assert send_waiting(f"concern-raised:concern-{kept(world, reference).pk}:") == 2
     assert {one.to[0] for one in outgoing.outbox} == {people.lead.user.email, duty.user.email}
     for one in outgoing.outbox:
         assert reference in one.body
@@ -231,7 +233,7 @@ def test_after_a_quarter_of_an_hour_everybody_is_told_once(
     assert told(world, reference) == members(world.people.lead, world.people.administrator)
     assert (one.status, one.version) == ("raised", 2)
     with scope(world.here.pk):
-        assert Mail.objects.filter(key=f"concern-waiting-{one.pk}").count() == 2
+        assert Mail.objects.filter(key=f"concern-waiting:concern-{one.pk}:").count() == 2
 
 
 def test_what_was_acknowledged_in_time_wakes_nobody(
@@ -255,3 +257,28 @@ def test_another_inspectorate_is_told_nothing(world: World, raised: Callable[...
         assert set(Concern.objects.get().routed_to) == members(world.people.stranger)
     with scope(world.here.pk):
         assert not Concern.objects.exists()
+
+
+def test_it_says_the_inspectorates_own_words_at_once_to_whoever_chose_one_message_a_day(
+    world: World, raised: Callable[..., str]
+) -> None:
+    people = world.people
+    with scope(world.here.pk):
+        MailChoice.objects.create(membership=people.lead.membership, daily=True)
+        keep_template(
+            actor=people.administrator.actor,
+            kind="concern-raised",
+            based_on=0,
+            subject="Child protection: act now",
+            body="Ring the duty line, {name}, and open this:",
+        )
+    reference = raised()
+    with scope(world.here.pk):
+        assert send_waiting(f"concern-raised:concern-{kept(world, reference).pk}:") == 1
+        assert not Duty.objects.exists()
+    (one,) = outgoing.outbox
+    assert one.to == [people.lead.user.email]
+    assert one.subject == "Child protection: act now"
+    assert f"Ring the duty line, {people.lead.user.display_name}" in one.body
+    assert reference in one.body
+    assert "bruises" not in one.body

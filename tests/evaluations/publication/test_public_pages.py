@@ -3,10 +3,12 @@
 import csv
 import json
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -402,3 +404,55 @@ def test_the_report_as_pdf_and_word(published: World, ending: str, begins: bytes
     assert answer.content.startswith(begins)
     assert Client().get(report(published, f"/versions/1/report.{ending}")).content == answer.content
     assert Client().get(report(published, "/report.exe")).status_code == 404
+
+
+def test_since_when_it_is_as_it_is(published: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [1_770_000_000.25]
+    module = "inspectorate.kernel.web.public_site"
+    monkeypatch.setattr(f"{module}.time", SimpleNamespace(time=lambda: clock[0]))
+    monkeypatch.setattr(f"{module}.cache", LocMemCache("since-when", {}))
+    where = site(published, "changes.json")
+
+    def since(day: str) -> int:
+        return Client(headers={"If-Modified-Since": day}).get(where).status_code
+
+    first = Client().get(where)["Last-Modified"]
+    clock[0] += 100
+    assert Client().get(where)["Last-Modified"] == first
+    assert since(first) == 304
+    assert since("Sun, 06 Nov 1994 08:49:37 GMT") == 200
+    assert since("yesterday") == 200
+    other_words = {"If-Modified-Since": first, "If-None-Match": '"other"'}
+    assert Client(headers=other_words).get(where).status_code == 200
+    Inspectorate.objects.filter(pk=published.here.pk).update(attribution="Said anew.")
+    assert since(first) == 200
+    second = Client().get(where)["Last-Modified"]
+    assert second != first
+    Inspectorate.objects.filter(pk=published.here.pk).update(attribution="And again.")
+    within_the_second = Client().get(where)
+    assert "Last-Modified" not in within_the_second
+    assert since(second) == 200
+    clock[0] += 1
+    assert since(Client().get(where)["Last-Modified"]) == 304
+
+
+def test_an_area_is_named_by_its_gss_code_too(published: World) -> None:
+    with scope(published.here.pk):
+        Inspection.objects.get(pk=published.inspection.pk).area.__class__.objects.filter(
+            pk=published.inspection.area_id
+        ).update(gss_code="S12000099")
+    reports = json.loads(Client().get(site(published, "data/reports.json")).content)
+    assert reports["results"][0]["area_gss_code"] == "S12000099"
+    assert reports["identifiers"]["area_gss_code"]["address"].startswith("https://statistics")
+    evaluations = json.loads(Client().get(site(published, "data/evaluations.json")).content)
+    assert {row["area_gss_code"] for row in evaluations["results"]} == {"S12000099"}
+    changes = json.loads(Client().get(site(published, "changes.json")).content)
+    assert changes["changes"][0]["area_gss_code"] == "S12000099"
+    assert (
+        json.loads(Client().get(report(published, "/report.json")).content)["area_gss_code"]
+        == "S12000099"
+    )
+    lines = list(
+        csv.DictReader(Client().get(report(published, "/evaluations.csv")).text.splitlines())
+    )
+    assert lines[0]["area_gss_code"] == "S12000099"

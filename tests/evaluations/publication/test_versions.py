@@ -89,7 +89,7 @@ def test_a_correction_keeps_the_main_points_in_step(published: World) -> None:
         assert (two.status, two.version) == ("superseded", 2)
         entry = HistoryEntry.objects.filter(table_name="followthrough_mainpointforaction").last()
         assert entry is not None
-        assert entry.why.startswith("Version 2 of the report.")
+        assert "Version 2 of the report." in entry.why
         newest = PublishedVersion.objects.get(number=2)
         assert points_of_report(inspection=fresh(published), version=newest) == 0
 

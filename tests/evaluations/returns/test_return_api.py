@@ -3,9 +3,9 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from evaluations.api.files import FileRecord
 from evaluations.api.returns import ReturnRecord, ReturnSectionRecord
 from evaluations.models import CaseMaterialRead, PreInspectionReturn, StoredFile
+from evaluations.shared.api import FileRecord
 from inspectorate.accounts.api.authentication import digest_of
 from inspectorate.accounts.models import ApiToken
 from inspectorate.accounts.terms import Scope

@@ -70,6 +70,8 @@ def test_the_sample_by_category(tool: Tool, base: str) -> None:
 def test_planning(tool: Tool, base: str) -> None:
     at = f"{base}/sample/early-intervention"
     is_problem(tool.patch(at, PLAN), 428)
+    early = is_problem(tool.patch(at, PLAN, 1), 412)
+    assert (early["current"]["version"], early["current"]["margin"]) == (0, None)
     saved = tool.patch(at, PLAN, 0)
     assert (saved.status_code, saved["ETag"], saved.json()["planned"]) == (200, '"1"', 66)
     stale = is_problem(tool.patch(at, PLAN, 0), 412)

@@ -4,16 +4,30 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import models
 from django.test import Client
 
+from areas.models import ChildProtectionCommittee
 from evaluations.models import (
+    AccuracyComment,
+    AccuracyRound,
+    Comment,
     Concern,
+    DiscussionAttendance,
     Evaluation,
     Evidence,
+    FindingsDiscussion,
     KeptIdentifier,
     MemberView,
+    Moderation,
+    PanelDecision,
+    Report,
+    ReportDraft,
     SampledCase,
+    SecondJudgement,
     StoredFile,
+    Thread,
 )
 from evaluations.operations import enter_case_key, remove_case_key
 from evaluations.operations import names_declared as looking
@@ -27,6 +41,7 @@ from inspectorate.tenancy.scope import scope
 from tests.evaluations.evidence.conftest import SEEN
 from tests.evaluations.samples.conftest import Sample
 from tests.people import sign_in
+from tests.system.test_identifiers_everywhere import WHEN_WRITTEN
 
 NAMES = "Morag Tannahill"
 Browse = Callable[[str], Client]
@@ -233,3 +248,74 @@ def test_each_source_has_the_fields_it_names() -> None:
         kept = {one.name for one in source.model._meta.concrete_fields}
         assert set(source.fields) <= kept
     assert Evidence in {source.model for source in SOURCES}
+
+
+def test_moderation_accuracy_and_publication_are_looked_through(sample: Sample) -> None:
+    inspection, said = sample.world.inspection, "Tannahill said so."
+    today, now = "2026-01-01", "2026-01-01T00Z"
+    with scope(sample.world.here.pk):
+        indicator = Evaluation.objects.filter(inspection=inspection).first().indicator
+        moderation = Moderation.objects.create(inspection=inspection, number=1)
+        SecondJudgement.objects.create(
+            moderation=moderation, indicator=indicator, level=3, reason=said, given_at=now
+        )
+        PanelDecision.objects.create(moderation=moderation, indicator=indicator, level=3, why=said)
+        thread = Thread.objects.create(inspection=inspection, indicator=indicator)
+        Comment.objects.create(thread=thread, text=said)
+        meeting = FindingsDiscussion.objects.create(
+            inspection=inspection, held_on=today, record=said
+        )
+        DiscussionAttendance.objects.create(
+            discussion=meeting, service="police", post="Sergeant", note=said
+        )
+        report = Report.objects.create(inspection=inspection, title="T")
+        draft = ReportDraft.objects.create(
+            report=report, number=1, reason="kept", label=said, content={}, digest="a" * 64
+        )
+        committee = ChildProtectionCommittee.objects.create(code="c", name="Vale Committee")
+        one = AccuracyRound.objects.create(
+            inspection=inspection,
+            number=1,
+            draft=draft,
+            committee=committee,
+            working_days=15,
+            sent_on=today,
+            due_on=today,
+            covering_note=said,
+        )
+        AccuracyComment.objects.create(
+            accuracy_round=one, paragraph="1.1", agency="police", text="As said.", proposed=said
+        )
+    declare(sample)
+    assert look(sample) == 8
+    assert {(table.removeprefix("evaluations_"), field) for table, field in waiting(sample)} == {
+        ("secondjudgement", "reason"),
+        ("paneldecision", "why"),
+        ("comment", "text"),
+        ("findingsdiscussion", "record"),
+        ("discussionattendance", "note"),
+        ("reportdraft", "label"),
+        ("accuracyround", "covering_note"),
+        ("accuracycomment", "proposed"),
+    }
+    page = browse_as_lead(sample).get(list_of(sample))
+    assert page.status_code == 200
+    for where in ("moderation", "discussions", "report/versions", "factual-accuracy"):
+        assert f"{sample.path}/{where}" in page.content.decode()
+
+
+def browse_as_lead(sample: Sample) -> Client:
+    return sign_in(Client(), sample.world.people.lead)
+
+
+def test_no_text_that_is_held_to_the_rules_is_left_out() -> None:
+    looked = {f"{one.model.__name__}.{field}" for one in SOURCES for field in one.fields}
+    written = {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_app_config("evaluations").get_models()
+        if model.__name__ in WHEN_WRITTEN
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.TextField)
+    }
+    copied = {"Thread.quoted", "AccuracyComment.quoted", "PublicChange.reason"}
+    assert written - looked == copied
