@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from django.conf import settings
@@ -9,7 +10,10 @@ from django.core.management.commands import flush
 from django.db import connections
 from hypothesis import HealthCheck
 from hypothesis import settings as settings_of_hypothesis
+from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
+from indicators.operations import importing
+from indicators.rules.reading import read_edition
 from inspectorate.launcher.roles import prepare_schema
 from inspectorate.tenancy.models import Inspectorate
 from tests.people import People, gather
@@ -67,6 +71,31 @@ def _emptied_without_building_again() -> Iterator[None]:
     what follows a migration need not be done again (half of the time that emptying takes)."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush, "emit_post_migrate_signal", lambda *_, **__: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _editions_read_once() -> Iterator[None]:
+    """Most tests bring the same edition in. Its YAML says the same each time it is read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(importing, "read_edition", cache(read_edition))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_found_once() -> Iterator[None]:
+    """Each test client would look for all of them on the disk; they do not change meanwhile."""
+    found: dict[str, object] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def look_once(middleware: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
         yield
 
 

@@ -7,12 +7,14 @@ that; here they are members of their inspectorate, with their roles.
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY,
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from inspectorate.accounts.access import actor_for
@@ -93,8 +95,9 @@ STRANGERS = {
 
 def member(inspectorate: Inspectorate, name: str, roles: list[Role], **values: Any) -> Person:
     """A new person, member of an inspectorate in these roles."""
-    address = name.lower().replace(" ", ".") + f"@{inspectorate.slug}.example"
-    user = User.objects.create_user(email=address, password=PASSWORD, display_name=name)
+    user = User.objects.create_user(
+        email=_address(inspectorate, name), password=PASSWORD, display_name=name
+    )
     with scope(inspectorate.pk):
         membership = Membership.objects.create(
             user=user, roles=[role.value for role in roles], **values
@@ -102,19 +105,48 @@ def member(inspectorate: Inspectorate, name: str, roles: list[Role], **values: A
     return Person(user, inspectorate, membership)
 
 
+def _address(inspectorate: Inspectorate, name: str) -> str:
+    return name.lower().replace(" ", ".") + f"@{inspectorate.slug}.example"
+
+
 def gather(here: Inspectorate, elsewhere: Inspectorate) -> People:
     """The whole cast of two inspectorates."""
-    operator = User.objects.create_user(
+    operator = User(
         email="operator@installation.example",
-        password=PASSWORD,
+        password=_password(),
         display_name="Orla Oper",
         is_operator=True,
     )
+    User.objects.bulk_create([operator])
     return People(
-        operator=Person(operator),
-        **{key: member(here, *one) for key, one in CAST.items()},
-        **{key: member(elsewhere, *one) for key, one in STRANGERS.items()},
+        operator=Person(operator), **_members(here, CAST), **_members(elsewhere, STRANGERS)
     )
+
+
+@cache
+def _password() -> str:
+    """The cast's password as it is kept; made once, since most tests want the whole cast."""
+    return make_password(PASSWORD)
+
+
+def _members(
+    inspectorate: Inspectorate, cast: dict[str, tuple[str, list[Role]]]
+) -> dict[str, Person]:
+    """What `member` makes of each, in two statements for all of them."""
+    users = [
+        User(email=_address(inspectorate, name), password=_password(), display_name=name)
+        for name, _ in cast.values()
+    ]
+    User.objects.bulk_create(users)
+    with scope(inspectorate.pk):
+        memberships = Membership.objects.bulk_create(
+            Membership(user=user, roles=[role.value for role in roles])
+            for user, (_, roles) in zip(users, cast.values(), strict=True)
+        )
+    return {
+        key: Person(user, inspectorate, membership)
+        for key, user, membership in zip(cast, users, memberships, strict=True)
+    }
 
 
 def sign_in(client: Client, person: Person | User, *, second_factor: bool = True) -> Client:

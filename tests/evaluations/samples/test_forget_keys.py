@@ -40,7 +40,7 @@ def abandoned(sample: Sample) -> Sample:
             inspection=sample.world.inspection,
             from_status="fieldwork",
             to_status="abandoned",
-            at=timezone.now() - timedelta(days=40),
+            at=timezone.localtime() - timedelta(days=40),
         )
     return sample
 
