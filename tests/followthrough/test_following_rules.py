@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from evaluations.models import Inspection
 from followthrough.models import ActionPlan, FollowingRules, PlannedAction, ReminderRule
 from followthrough.operations.following_rules import adopt_usual, save_clocks, save_rule
 from followthrough.operations.reminders import remind_of_points, would_be_told
@@ -78,6 +79,8 @@ def test_the_usual_rules_are_within_bounds() -> None:
 
 
 def test_the_page_shows_the_usual_and_takes_them_over(following: Following) -> None:
+    with scope(following.world.here.pk):
+        Inspection.objects.update(published_on=timezone.localdate())  # nothing is silent yet
     administrator = following.client("administrator")
     page = administrator.get(PAGE).content.decode()
     assert "These are the usual rules" in page
