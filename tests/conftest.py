@@ -7,17 +7,15 @@ from functools import cache
 import pytest
 from django.conf import settings
 from django.core.management.commands import flush
-from django.db import connections
 from hypothesis import HealthCheck
 from hypothesis import settings as settings_of_hypothesis
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
 from indicators.operations import importing
 from indicators.rules.reading import read_edition
-from inspectorate.launcher.roles import prepare_schema
 from inspectorate.tenancy.models import Inspectorate
 from tests.people import People, gather
-from tests.templates import migrated_template, point_at
+from tests.templates import copy_of, drop_copy, migrated_template
 
 # How long an example takes says how busy the machine is, not whether the rule holds.
 settings_of_hypothesis.register_profile(
@@ -27,42 +25,18 @@ settings_of_hypothesis.load_profile("house")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop is not ours
 
 
-def _end_connections_to(name: str, alias: str) -> None:
-    """What a server's thread or a killed process left open; each role may end its own.
-
-    Not `drop ... with (force)`: that also tries to end the server's own autovacuum, which only a
-    superuser may; a plain drop asks it to leave.
-    """
-    with connections[alias].cursor() as cursor:
-        cursor.execute(
-            "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
-            " where datname = %s and usename = current_user",
-            [name],
-        )
-
-
 @pytest.fixture(scope="session")
-def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -> Iterator[None]:
-    """Replaces pytest-django's: the tables belong to the owner, the tests connect as the app."""
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -> Iterator[str]:
+    """Replaces pytest-django's: the tables belong to the owner, the tests connect as the app. Gives
+    the name of the database that was configured, from which others are made."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "single")
     usual = settings.DATABASES["owner"]["NAME"]
     name = f"test_{usual}_{worker}_{os.getpid()}"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        template = migrated_template(usual)
-        with connections["owner"].cursor() as cursor:
-            cursor.execute(f'create database "{name}" template "{template}"')
-        point_at(name)
-        prepare_schema(connections["owner"])
-        connections["owner"].close()
-    yield
+        copy_of(migrated_template(usual), name)
+    yield usual
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        point_at(usual)
-        for alias in ("default", "owner"):
-            _end_connections_to(name, alias)
-        with connections["owner"].cursor() as cursor:
-            cursor.execute(f'drop database if exists "{name}"')
-        connections["default"].close()
-        connections["owner"].close()
+        drop_copy(name, usual)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,6 +14,7 @@ from inspectorate.demo import loading
 from inspectorate.national import operations
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import scope
+from tests.templates import copy_of, drop_copy, filled_template
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -31,11 +32,8 @@ def a_browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def site(transactional_db: None, settings: Any, live_server: Any) -> str:
-    """The demonstration, loaded and compiled, at this address."""
-    settings.DEMONSTRATION_SIGN_IN = True
-    settings.ALLOWED_HOSTS = ["*"]
+def _demonstration() -> None:
+    """Everything loaded, and compiled twice, so that there is a version before the last."""
     loading.load(lambda _line: None)
     for one in loading.ALL:
         inspectorate = Inspectorate.objects.get(slug=one.slug)
@@ -43,7 +41,23 @@ def site(transactional_db: None, settings: Any, live_server: Any) -> str:
             actor = system_actor(inspectorate.pk)
             for _ in range(2):
                 operations.compile_now(actor=actor, programme=one.programme, as_at=one.as_at)
-    return str(live_server.url)
+
+
+@pytest.fixture
+def site(
+    transactional_db: None, django_db_setup: str, settings: Any, live_server: Any
+) -> Iterator[str]:
+    """The demonstration at this address: a copy of the one that all processes of a run share."""
+    settings.DEMONSTRATION_SIGN_IN = True
+    settings.ALLOWED_HOSTS = ["*"]
+    empty = settings.DATABASES["owner"]["NAME"]
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    kind = "demonstration_"
+    template = filled_template(django_db_setup, f"{kind}{run}", _demonstration, instead_of=kind)
+    name = f"shown_{os.getpid()}"
+    copy_of(template, name)
+    yield str(live_server.url)
+    drop_copy(name, empty)
 
 
 SignIn = Callable[..., Page]

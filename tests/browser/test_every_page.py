@@ -23,8 +23,8 @@ RUN = """async (tags) => {
   return found.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '));
 }"""
 WIDTHS = (1280, 320)
-PARTS = 4
-"""In how many tests, so that every core has some."""
+PARTS = 8
+"""In how many tests, so that every core has some to the end."""
 
 
 def faults_of(page: Page, path: str, picture: Path | None, *, status: int = 200) -> list[str]:
