@@ -25,6 +25,7 @@ from inspectorate.demo import (
     following_progress,
     following_rounds,
     following_rules,
+    following_states,
     following_themes,
     moderation,
     planning,
@@ -113,6 +114,8 @@ def load(inspectorate: Inspectorate) -> None:
             following_plans.load(actor, inspectorate)
             following_progress.load(actor, inspectorate)
             following_committee.load(inspectorate)
+            committee = ChildProtectionCommittee.objects.get(name=LINKED[0])
+            following_states.load(inspectorate, committee.pk)
 
 
 def _links(actor: Actor) -> None:

@@ -1,31 +1,49 @@
-"""Published reports in the demonstration: two with words, one of them corrected since, and one that
-was withdrawn.
+"""Published reports in the demonstration: with words, one of them corrected since, one withdrawn, and
+one whose main points are followed through (see following_states).
 
 They are of the second cycle and on record from before reports were written here: version 1 is their
 evaluations, their words came with version 2. Fictional, made once.
 """
 
 import io
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.utils import timezone
 
 from evaluations.models import Inspection, PublishedVersion, ReportChapter
 from evaluations.operations import import_evaluations, publish_correction, withdraw_report
+from evaluations.operations.report_points import add_point
 from evaluations.operations.reports import begin_report, remove_chapter, save_chapter
+from evaluations.queries.services import services
 from evaluations.terms import ChapterKind
 from indicators.access import edition_by_code
 from indicators.queries import edition_document
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel import ids
 
-WITH_WORDS, CORRECTED, WITHDRAWN = "A05", "A10", "A18"
+WITH_WORDS, CORRECTED, WITHDRAWN, FOLLOWED = "A05", "A10", "A18", "A22"
 LEVELS = {
     WITH_WORDS: "4,4,5,3,5,4,4,3,4,5,4,4,5,4,4,4,5,3",
     CORRECTED: "5,4,5,4,5,4,4,4,3,5,4,5,4,4,5,4,5,4",
     WITHDRAWN: "4,3,4,3,4,4,3,3,3,4,4,3,4,4,4,3,4,3",
+    FOLLOWED: "4,3,4,3,4,3,4,2,3,3,4,3,4,3,4,3,2,3",
 }
-PUBLISHED_DAYS_AGO = {WITH_WORDS: 33, CORRECTED: 26, WITHDRAWN: 19}
+PUBLISHED_DAYS_AGO = {WITH_WORDS: 33, CORRECTED: 26, WITHDRAWN: 19, FOLLOWED: 250}
+Asked = tuple[str, tuple[str, ...], tuple[str, ...]]
+POINTS: tuple[Asked, ...] = (
+    ("Keep one chronology of each child that every service writes in", ("3.2",), ("police",)),
+    ("Seek the views of children before each meeting about them", ("3.1",), ("social-work",)),
+    ("Agree between services who assesses what, and by when", ("3.3",), ("health", "social-work")),
+    ("Show that training changes what staff do", ("4.1",), ("education",)),
+    ("See children alone in the first week after a concern", ("1.4",), ("social-work",)),
+    ("Give young people who leave care one person to turn to", ("1.4",), ("housing",)),
+    ("Count what early help changes, and read it in committee", ("5.4",), ()),
+    ("Tell families in plain words what is planned", ("3.1",), ("social-work", "health")),
+    ("Send the police’s concern reports the same day", ("3.2",), ("police",)),
+)
+"""Of the report that is followed: text, indicators, services named."""
+POINTS_OF = {FOLLOWED: POINTS, WITH_WORDS: POINTS[2:4]}
 ADDED = "The words of the report are added; until now only its evaluations were on record here."
 SUMMARY = (
     "Children in {area} who need protection quickly are made safe. Staff across services listen to "
@@ -62,6 +80,7 @@ def load(actor: Actor, programme: str, framework: str) -> None:
     inspections = {one.area.code: one for one in found.select_related("area")}
     for code, inspection in inspections.items():
         _write(actor, inspection, waited="71" if code == CORRECTED else "17")
+        _ask(actor, inspection, POINTS_OF.get(code, ()))
         _publish(actor, inspection, ADDED)
     _correct(actor, inspections[CORRECTED])
     withdraw_report(
@@ -116,6 +135,19 @@ def _write(actor: Actor, inspection: Inspection, waited: str) -> None:
                 chapter=ids.encode("chapter", chapter.pk),
                 based_on=chapter.version,
             )
+
+
+def _ask(actor: Actor, inspection: Inspection, points: Iterable[Asked]) -> None:
+    """Write the main points for action of a report."""
+    known = dict(services())
+    for text, indicators, named in points:
+        add_point(
+            actor=actor,
+            inspection=_id(inspection),
+            text=f"{text}.",
+            indicators=list(indicators),
+            services=[code for code in named if code in known],
+        )
 
 
 def _save(actor: Actor, inspection: Inspection, chapter: ReportChapter, text: str) -> None:
