@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from areas.queries import areas_behind, areas_of_committees, committee_names
 from followthrough.access import OUT, answered_committees, followed_committees
-from followthrough.models import MainPointForAction
+from followthrough.models import MainPointForAction, Theme
 from followthrough.queries.following_rules import rules_here
 from followthrough.queries.standing import (
     MOST,
+    ORDERS,
     Group,
     Narrowed,
     Standing,
@@ -36,7 +37,9 @@ class Asked:
     committee: str = ""
     indicator: str = ""
     service: str = ""
+    theme: str = ""
     words: str = ""
+    order: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Desk:
     asked: Asked
     for_partner: bool
     committees: list[tuple[str, str]]
+    themes: list[tuple[str, str]]
     areas: int
     closed: int
     counts: dict[Group, int]
@@ -94,12 +98,18 @@ def _desk(actor: Actor, asked: Asked, page: int, size: int) -> Desk:
     chosen = [row for row, _ in names if ids.encode("committee", row) == asked.committee]
     narrowed = _narrowed(asked, chosen or mine)
     here = areas_of_committees(chosen or [row for row, _ in names], today)
-    found = standings(_only(narrowed, asked.group), limit=size + 1, offset=(page - 1) * size)
+    found = standings(
+        _only(narrowed, asked.group),
+        order=asked.order if asked.order in ORDERS else "urgency",
+        limit=size + 1,
+        offset=(page - 1) * size,
+    )
     rules = rules_here()
     return Desk(
         asked=asked,
         for_partner=for_partner,
         committees=[(ids.encode("committee", row), name) for row, name in names],
+        themes=list(Theme.objects.values_list("code", "title")),
         areas=len(here),
         closed=_closed(areas_behind(here, today)),
         counts=standing_counts(narrowed),
@@ -117,6 +127,7 @@ def _narrowed(asked: Asked, committees: Collection[int] | None) -> Narrowed:
         committees=committees,
         indicator=asked.indicator,
         service=asked.service,
+        theme=asked.theme,
         words=asked.words,
     )
 

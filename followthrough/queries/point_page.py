@@ -184,11 +184,11 @@ def _now(point: MainPointForAction, stands: Standing | None, today: date) -> Now
         return Now(icon, "", point.get_status_display())
     note = _says(stands)
     if stands.group == Group.LATE and stands.due_on:
-        late = stands.days_late(today)
+        late = stands.days_late
         said = ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}
         return Now("look", "bad", said, note)
     if stands.group == Group.SILENT:
-        days = stands.days_silent(today)
+        days = stands.days_silent
         said = ngettext("%(days)d day silent", "%(days)d days silent", days) % {"days": days}
         return Now("silent", "warn", said, note)
     if stands.group == Group.READY:

@@ -54,7 +54,8 @@ class Standing:
     ``areas`` stand for the point's area today, ``origin`` is the area it was published for (the same
     one, mostly). ``due_on`` is explained above, ``due_is_plan`` says that it is the plan's date.
     ``view`` is the committee's own latest word (terms.OwnView), never a judgement.
-    ``asked`` counts the reminders since the latest update.
+    ``asked`` counts the reminders since the latest update. ``days_late`` and ``days_silent`` are up to
+    the day that was asked for, 0 when nothing is due or was ever heard.
     """
 
     point: int
@@ -83,6 +84,8 @@ class Standing:
     files: int
     listed: bool
     asked: int
+    days_late: int
+    days_silent: int
     group: Group
 
     @property
@@ -92,12 +95,6 @@ class Standing:
     @property
     def inspection_ref(self) -> str:
         return ids.encode("inspection", self.inspection)
-
-    def days_late(self, today: date) -> int:
-        return max((today - self.due_on).days, 0) if self.due_on else 0
-
-    def days_silent(self, today: date) -> int:
-        return (today - self.heard_on).days if self.heard_on else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +187,8 @@ facts as (
       or strpos(lower(a.name), lower(%(words)s)) > 0)
 ),
 standing as (
-  select facts.*, case
+  select facts.*, greatest(coalesce(%(on)s - due_on, 0), 0) as days_late,
+    coalesce(%(on)s - heard_on, 0) as days_silent, case
     when view = 'done' and files > 0 and (looked_at is null or looked_at < view_at) then 'ready'
     when listed then 'rest'
     when due_on < %(on)s then 'late'

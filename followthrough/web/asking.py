@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from evaluations.shared.editing import form_page
 from followthrough.operations.reminders import ask_by_hand
 from followthrough.queries.asking import asking
-from followthrough.rules.asking import LONGEST_SENTENCE
+from followthrough.rules.asking import LONGEST_SENTENCE, number_fault
 from inspectorate.kernel import ids
 from inspectorate.kernel.web.editing import posted
 from inspectorate.kernel.web.forms import Form
@@ -34,11 +34,29 @@ class AskForm(Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: Any, inspectorate: str, point: str) -> HttpResponse:
-    """Who would be asked, and the sentence."""
-    points = [ids.decode("point", point)]
+    """About one point: who would be asked, and the sentence."""
+    back = reverse("main-point", args=[inspectorate, point])
+    return _asked(request, [ids.decode("point", point)], back)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_many(request: Any, inspectorate: str) -> HttpResponse:
+    """The same about points that were chosen on the desk, named in the address."""
+    chosen = request.GET.getlist("point")
+    back = reverse("desk", args=[inspectorate])
+    if not chosen:
+        messages.error(request, _("Choose the points first: tick them in the list."))
+        return redirect(back)
+    fault = number_fault(len(set(chosen)))
+    if fault:
+        messages.error(request, fault)
+        return redirect(back)
+    return _asked(request, [ids.decode("point", one) for one in chosen], back)
+
+
+def _asked(request: Any, points: list[int], back: str) -> HttpResponse:
     found = asking(request.actor, points)
     form = AskForm(posted(request))
-    back = reverse("main-point", args=[inspectorate, point])
 
     def save() -> HttpResponse:
         sent = ask_by_hand(actor=request.actor, points=points, **form.cleaned_data)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from followthrough.queries.desk import Asked, as_table, whole_desk
@@ -12,7 +13,13 @@ from followthrough.queries.desk import desk as desk_of
 from inspectorate.kernel.web.downloads import as_csv
 from inspectorate.kernel.web.paging import page_number
 
-FIELDS = ("group", "committee", "indicator", "service", "words")
+FIELDS = ("group", "committee", "indicator", "service", "theme", "words", "order")
+ORDERS = (
+    ("", _("Urgency")),
+    ("due", _("Date it is due")),
+    ("heard", _("Longest silence first")),
+    ("committee", _("Committee")),
+)
 
 
 @require_safe
@@ -29,6 +36,7 @@ def desk(request: Any, inspectorate: str) -> HttpResponse:
         {
             "found": found,
             "narrowed": bool(narrowed),
+            "orders": ORDERS,
             "query": urlencode(narrowed),
             "whole_query": urlencode({name: value for name, value in sent.items() if value}),
         },

@@ -4,6 +4,7 @@ from django.urls import path
 
 from followthrough.web import (
     analysis,
+    asking,
     committee_urls,
     desk,
     following_rules,
@@ -19,6 +20,7 @@ from followthrough.web import (
 urlpatterns = [
     path("main-points", points.points, name="main-points"),
     path("main-points/desk", desk.desk, name="desk"),
+    path("main-points/ask", asking.ask_many, name="points-ask"),
     path("main-points/analysis", analysis.analysis, name="points-analysis"),
     path("main-points/themes", point_life.themes, name="themes"),
     path("main-points/themes/new", point_life.theme_new, name="theme-new"),

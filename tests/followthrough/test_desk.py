@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from areas.models import LinkInspector
-from followthrough.models import MainPointForAction, PlannedAction
+from followthrough.models import MainPointForAction, PlannedAction, PointReminder, Theme
 from inspectorate.kernel import ids
 from inspectorate.tenancy.scope import scope
 from tests.followthrough.following import Following, following
@@ -51,9 +51,16 @@ def test_a_link_inspector_of_yesterday_has_no_desk(following: Following) -> None
         ("?words=%00nothing", False),
         ("?service=police", False),
         ("?page=2", False),
+        ("?theme=records", True),
+        ("?theme=other", False),
+        ("?order=heard", True),
+        ("?order=drop", True),
     ],
 )
 def test_the_list_is_narrowed(following: Following, query: str, there: bool) -> None:
+    with scope(following.world.here.pk):
+        theme = Theme.objects.create(code="records", title="Keeping records")
+        MainPointForAction.objects.update(theme=theme)
     assert (following.point.text in seen(following, "link", query)) is there
 
 
@@ -111,3 +118,21 @@ def test_who_follows_one_committee_and_answers_for_another_sees_both(
     page = seen(following, "partner")
     assert following.point.text in page
     assert "Burnhead" in page
+
+
+def test_points_ticked_on_the_desk_are_asked_about_at_once(following: Following) -> None:
+    chosen = f"/hmie/main-points/ask?point={ids.encode('point', following.point.pk)}"
+    client = following.client("link")
+    assert "Choose point 1, Torrance Vale" in seen(following, "link")
+    assert "Choose point" not in seen(following, "partner"), "partners ask nobody"
+    assert client.get("/hmie/main-points/ask").headers["Location"] == DESK
+    assert following.person("partner").user.display_name in client.get(chosen).content.decode()
+    assert client.post(chosen, {"text": "How far are you?"}).headers["Location"] == DESK
+    with scope(following.world.here.pk):
+        assert PointReminder.objects.filter(about="by-hand").count() == 1
+    assert client.post(chosen, {"text": "And now?"}).status_code == 409, "asked today already"
+    assert following.client("partner").get(chosen).status_code == 403
+    assert following.client("other_partner").get(chosen).status_code == 403, "of another committee"
+    assert following.client("stranger").get(chosen).status_code == 404
+    too_many = "&".join(f"point={ids.encode('point', one)}" for one in range(1, 202))
+    assert client.get(f"/hmie/main-points/ask?{too_many}").headers["Location"] == DESK

@@ -95,7 +95,7 @@ def test_the_earliest_action_that_is_not_done_counts(world: World, committee: An
         sent=date(2009, 3, 1),
         actions=[TODAY - timedelta(days=3), TODAY + timedelta(days=28)],
     )
-    assert (stands(world).group, stands(world).days_late(TODAY)) == (Group.LATE, 3)
+    assert (stands(world).group, stands(world).days_late) == (Group.LATE, 3)
     PlannedAction.objects.filter(number=1).update(state="done", done_on=TODAY)
     now = stands(world)
     assert (now.group, now.actions, now.actions_done) == (Group.SOON, 2, 1)
