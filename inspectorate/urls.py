@@ -24,6 +24,7 @@ endpoints = [
     "followthrough.api.urls",
     "inspectorate.national.api.urls",
     "inspectorate.imports.urls",
+    "inspectorate.events.api.urls",
 ]
 """URL modules of the API, under ``/api/v1/{inspectorate}/``."""
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from inspectorate.kernel.terms import JobState
+from inspectorate.kernel.transactions import CurrentTransaction, TransactionField
 from inspectorate.tenancy.models import InspectorateModel
 
 
@@ -167,19 +168,24 @@ class KeptAnswer(InspectorateModel):
 
 
 class Event(InspectorateModel):
-    """That something happened to a record of a collection, for other systems to follow. Only added."""
+    """That something happened to a record of a collection, for other systems to follow. Only added.
+
+    ``written_in`` is the transaction that wrote it: events are read in the order of transactions, and
+    only once no older transaction is under way, so that none is passed over.
+    """
 
     history: ClassVar[bool] = False
-    application_may: ClassVar[str] = "select, insert"
+    application_may: ClassVar[str] = "select, insert, update (written_in)"
 
     kind = models.CharField(max_length=60)
     collection = models.CharField(max_length=40)
     subject = models.CharField(max_length=40)
     at = models.DateTimeField(db_default=Now(), editable=False)
+    written_in = TransactionField(db_default=CurrentTransaction(), editable=False)
 
     class Meta:
         indexes = [
-            models.Index(fields=["inspectorate", "id"], name="events_in_order"),
+            models.Index(fields=["inspectorate", "written_in", "id"], name="events_as_written"),
         ]
 
     def __str__(self) -> str:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "evaluations",
     "followthrough",
     "inspectorate.national",
+    "inspectorate.events",
     "inspectorate.start",
 ]
 

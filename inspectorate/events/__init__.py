@@ -1,0 +1,1 @@
+"""What happened, for other systems: read in order."""
