@@ -9,10 +9,12 @@ class FollowthroughConfig(AppConfig):
     label = "followthrough"
 
     def ready(self) -> None:
+        from evaluations.queries.calendar import add_entries  # noqa: PLC0415
         from evaluations.signals import report_published  # noqa: PLC0415
         from followthrough.messages import declare_messages  # noqa: PLC0415
         from followthrough.operations.from_reports import on_report_published  # noqa: PLC0415
         from followthrough.operations.left_files import clear_left_files  # noqa: PLC0415
+        from followthrough.queries.calendar import following_days  # noqa: PLC0415
         from followthrough.queries.public import public_following  # noqa: PLC0415
         from inspectorate.accounts.terms import Permission  # noqa: PLC0415
         from inspectorate.kernel.tidying import also_clear  # noqa: PLC0415
@@ -22,6 +24,7 @@ class FollowthroughConfig(AppConfig):
         declare_messages()
         _add_rounds()
         also_clear(clear_left_files)
+        add_entries(following_days)
         report_published.connect(on_report_published, dispatch_uid="main-points-of-reports")
         add_panel("area", 20, "followthrough/_of_area.html", _of_area)
         add_panel("public-report", 10, "followthrough/_public.html", public_following)

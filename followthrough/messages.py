@@ -23,6 +23,8 @@ POINTS_DUE = "points-due"
 POINTS_ASKED = "points-asked"
 SELF_EVALUATION_FINISHED = "self-evaluation-finished"
 COMMITTEE_ASKS = "committee-asks"
+QUESTION_ANSWERED = "question-answered"
+HANDED_OVER = "handed-over"
 
 PLANS = (
     Wording(
@@ -147,7 +149,27 @@ COMMITTEE = (
     ),
 )
 
-TABLES = (PLANS, PROGRESS, REMINDERS, COMMITTEE)
+DIARY = (
+    Wording(
+        QUESTION_ANSWERED,
+        label=_("A link inspector answers a committee’s question"),
+        title=_("{committee}: your question is answered"),
+        subject=_("{committee}: your question is answered"),
+        body=_("Your link inspector has answered a question of {committee}:\n\n{link}\n"),
+    ),
+    Wording(
+        HANDED_OVER,
+        label=_("A committee is handed over to another link inspector"),
+        title=_("{committee} is handed over to you"),
+        subject=_("{committee} is handed over to you"),
+        body=_(
+            "{committee} is handed over to you, with a summary of how its main points stand:\n\n"
+            "{link}\n"
+        ),
+    ),
+)
+
+TABLES = (PLANS, PROGRESS, REMINDERS, COMMITTEE, DIARY)
 """In the order in which they are listed."""
 
 

@@ -12,6 +12,7 @@ from areas.operations.keeping import create_area, create_body, edit_area, edit_b
 from areas.operations.linking import (
     add_partner,
     assign_link_inspector,
+    hand_on_committee,
     link_body,
     redate_link,
     redate_person,
@@ -36,6 +37,7 @@ __all__ = [
     "create_body",
     "edit_area",
     "edit_body",
+    "hand_on_committee",
     "holiday_record",
     "import_areas",
     "link_body",

@@ -90,6 +90,33 @@ def assign_link_inspector(
     Raises Invalid when the person is no link inspector or the days meet another's.
     """
     locked = body_to_change(actor, BodyKind.COMMITTEE, committee, P.ASSIGN_LINK_INSPECTORS)
+    return _assigned(locked, member, from_on, to_on)
+
+
+@transaction.atomic
+def hand_on_committee(
+    *, actor: Actor, committee: str, member: str, from_on: date
+) -> tuple[LinkInspector, int | None]:
+    """A link inspector hands their own committee on to another, from a day on; whoever assigns link
+    inspectors may hand on any. The new link, and the membership of who had it before that day.
+
+    Raises NotFound, NotPermitted, Invalid for a person who is no link inspector, or has it already.
+    """
+    locked = body_to_change(actor, BodyKind.COMMITTEE, committee, P.FOLLOW_MAIN_POINTS)
+    before: int | None = (
+        LinkInspector.objects.as_at(from_on)
+        .filter(committee_id=locked.pk)
+        .values_list("membership_id", flat=True)
+        .first()
+    )
+    if before is None or before != actor.membership_id:
+        actor.require(P.ASSIGN_LINK_INSPECTORS)
+    if before is not None and member_in_role(member, Role.LINK_INSPECTOR) == before:
+        raise Invalid({"member": "This person has the committee already. Choose another."})
+    return _assigned(locked, member, from_on, None), before
+
+
+def _assigned(locked: Any, member: str, from_on: date, to_on: date | None) -> LinkInspector:
     membership = member_in_role(member, Role.LINK_INSPECTOR)
     if membership is None:
         raise Invalid({"member": "This person does not have the role of link inspector."})

@@ -128,6 +128,12 @@ def partner_members(committee_id: int, on: date) -> list[int]:
     return sorted(set(rows.values_list("membership_id", flat=True)))
 
 
+def committees_linked_to(membership_id: int, on: date) -> frozenset[int]:
+    """The committees whose link inspector somebody is on a day."""
+    rows = LinkInspector.objects.as_at(on).filter(membership_id=membership_id)
+    return frozenset(rows.values_list("committee_id", flat=True))
+
+
 def partner_agencies(membership_id: int, on: date) -> dict[int, str]:
     """The committees a person acts for on a day, each with the agency they do it for."""
     rows = CommitteePartner.objects.as_at(on).filter(membership_id=membership_id)

@@ -1,5 +1,6 @@
 """A person's calendar: their inspections' fieldwork, their days on teams, what falls due, absences."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -18,8 +19,8 @@ PAST_DAYS = 92
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Days of a calendar. ``kind`` is fieldwork, team, return or absence; ``key`` tells one from
-    another for good; ``inspection`` is an opaque id, empty for an absence."""
+    """Days of a calendar. ``kind`` is fieldwork, team, return, absence, or one of those that another
+    app adds; ``key`` tells one from another for good; ``inspection`` is an opaque id, or empty."""
 
     key: str
     kind: str
@@ -53,10 +54,21 @@ class Month:
     weeks: list[Week]
 
 
-def entries_of(membership_id: int, today: date) -> list[Entry]:
-    """What a person has from a quarter ago on, in order. Three statements.
+Entries = Callable[[int, date], list[Entry]]
+"""The entries of a membership that end on a day or later, in a constant number of statements."""
+_MORE: list[Entries] = []
 
-    Inspections that go on, while the person is on their team; nothing case-level.
+
+def add_entries(more: Entries) -> None:
+    """Let another app put its own days into everybody's calendar and feed; once, from its ready()."""
+    if more not in _MORE:
+        _MORE.append(more)
+
+
+def entries_of(membership_id: int, today: date) -> list[Entry]:
+    """What a person has from a quarter ago on, in order. A constant number of statements.
+
+    Inspections that go on, while the person is on their team; what other apps add; nothing case-level.
     """
     since = today - timedelta(days=PAST_DAYS)
     rows = TeamMember.objects.filter(
@@ -69,6 +81,8 @@ def entries_of(membership_id: int, today: date) -> list[Entry]:
         Entry(f"absence-{one.pk}", "absence", _("Absent"), one.from_on, one.to_on)
         for one in Absence.objects.filter(membership_id=membership_id)
     ]
+    for more in _MORE:
+        found += more(membership_id, since)
     kept = [one for one in found if one.last >= since]
     return sorted(kept, key=lambda one: (one.first, one.last, one.key))
 

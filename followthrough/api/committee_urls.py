@@ -1,5 +1,6 @@
 from django.urls import path
 
+from followthrough.api.diary import AnswerQuestion, Contacts, HandOvers, OneContact
 from followthrough.api.self_evaluations import (
     ConsentToSelfEvaluation,
     FinishSelfEvaluation,
@@ -13,6 +14,14 @@ HERE = "committees/<str:committee>"
 ONE = f"{HERE}/self-evaluations/<str:self_evaluation>"
 
 urlpatterns = [
+    path(f"{HERE}/contacts", Contacts.as_view(), name="api-contacts"),
+    path(f"{HERE}/contacts/<str:contact>", OneContact.as_view(), name="api-contact"),
+    path(
+        f"{HERE}/contacts/<str:contact>/answer",
+        AnswerQuestion.as_view(),
+        name="api-question-answer",
+    ),
+    path(f"{HERE}/hand-overs", HandOvers.as_view(), name="api-hand-overs"),
     path(f"{HERE}/self-evaluations", SelfEvaluations.as_view(), name="api-self-evaluations"),
     path(ONE, OneSelfEvaluation.as_view(), name="api-self-evaluation"),
     path(

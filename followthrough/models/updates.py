@@ -157,7 +157,9 @@ class LinkNote(InspectorateModel):
 class Contact(InspectorateModel):
     """A visit to a committee or a contact with it, held or planned: the link inspector's diary.
 
-    ``with_posts`` are posts, not names. ``said`` is empty for one that is still to come.
+    ``with_posts`` are posts, not names. ``said`` is empty for one that is still to come. A question
+    that a committee asks is a contact in writing, made by its partner; ``answer`` is what the link
+    inspector said to it, once.
     """
 
     committee = ScopedForeignKey("areas.ChildProtectionCommittee", related_name="+")
@@ -170,6 +172,9 @@ class Contact(InspectorateModel):
     said = models.TextField(blank=True, default="")
     cancelled_why = models.CharField(max_length=300, blank=True, default="")
     membership = ScopedForeignKey("accounts.Membership", related_name="+", null=True)
+    answer = models.TextField(blank=True, default="", db_default=models.Value(""))
+    answered_at = models.DateTimeField(null=True)
+    answered_by = ScopedForeignKey("accounts.Membership", related_name="+", null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

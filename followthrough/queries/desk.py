@@ -98,13 +98,14 @@ def _desk(actor: Actor, asked: Asked, page: int, size: int) -> Desk:
     chosen = [row for row, _ in names if ids.encode("committee", row) == asked.committee]
     narrowed = _narrowed(asked, chosen or mine)
     here = areas_of_committees(chosen or [row for row, _ in names], today)
+    rules = rules_here()
     found = standings(
         _only(narrowed, asked.group),
         order=asked.order if asked.order in ORDERS else "urgency",
         limit=size + 1,
         offset=(page - 1) * size,
+        rules=rules,
     )
-    rules = rules_here()
     return Desk(
         asked=asked,
         for_partner=for_partner,
@@ -112,7 +113,7 @@ def _desk(actor: Actor, asked: Asked, page: int, size: int) -> Desk:
         themes=list(Theme.objects.values_list("code", "title")),
         areas=len(here),
         closed=_closed(areas_behind(here, today)),
-        counts=standing_counts(narrowed),
+        counts=standing_counts(narrowed, rules=rules),
         groups=[(one, list(rows)) for one, rows in groupby(found[:size], key=_group)],
         page=page,
         more=len(found) > size,

@@ -1,13 +1,21 @@
-"""Addresses of a committee's own pages, under ``/{inspectorate}/our-committee``."""
+"""Addresses of a committee's own pages, under ``/{inspectorate}/our-committee``, and of those on which
+its link inspector keeps it, under ``/{inspectorate}/main-points/committees``."""
 
 from django.urls import path
 
-from followthrough.web import our_committee, self_evaluations
+from followthrough.web import diary, our_committee, self_evaluations
 
 HERE = "our-committee/<str:committee>"
 ONE = f"{HERE}/self-evaluations/<str:self_evaluation>"
+KEPT = "main-points/committees/<str:committee>"
 
 urlpatterns = [
+    path(KEPT, diary.diary, name="committee-diary"),
+    path(f"{KEPT}/brief", diary.brief, name="committee-brief"),
+    path(f"{KEPT}/hand-over", diary.hand_over, name="committee-hand-over"),
+    path(f"{KEPT}/contacts/new", diary.contact_new, name="contact-new"),
+    path(f"{KEPT}/contacts/<str:contact>", diary.contact, name="contact"),
+    path(f"{KEPT}/contacts/<str:contact>/answer", diary.answer, name="question-answer"),
     path("our-committee", our_committee.choose, name="our-committees"),
     path(HERE, our_committee.our_committee, name="our-committee"),
     path(f"{HERE}/questions", our_committee.questions, name="committee-questions"),

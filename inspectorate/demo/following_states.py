@@ -17,9 +17,11 @@ from django.utils import timezone
 from areas.queries import areas_of_committees
 from followthrough.models import ActionPlan, MainPointForAction, PlannedAction, ProgressUpdate
 from followthrough.models.plans import AgencyAgreement, PlanVersion
+from followthrough.operations.diary import add_contact
 from followthrough.operations.looks import look
 from followthrough.operations.plans import add_action, agree_plan, answer_plan, send_plan
 from followthrough.operations.point_life import end_point
+from followthrough.operations.questions import ask_question
 from followthrough.operations.updates import bring_file, make_update
 from followthrough.terms import OwnView, PointStatus
 from inspectorate.accounts.people import Actor
@@ -60,6 +62,15 @@ CLOSED = (
 SUPERSEDED = "Concern reports go into the one chronology: it is followed there."
 ANSWER = "Clear and measurable. Tell us each quarter how it goes."
 WITHOUT = "Health, education and social work agree it at the committee’s meeting next month."
+
+HELD = {
+    "about": "How the plan goes",
+    "said": "The chair brings the assessment protocol to the chief officers. We look at training first.",
+}
+QUESTION = {
+    "about": "Audits of training",
+    "text": "Are two audits of forty staff enough for you to look at, or do you want a third?",
+}
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,7 @@ def load(here: Inspectorate, committee: int) -> None:
     _date_back(ground)
     _earlier(ground)
     _today(ground)
+    _diary(ground)
 
 
 def _plan(ground: Ground) -> None:
@@ -165,6 +177,18 @@ def _today(ground: Ground) -> None:
     ground.do(ground.link, look, point=ground.points[6].pk, enough=True, told=ENOUGH)
     _end(ground, 8, PointStatus.CLOSED, CLOSED)
     _end(ground, 9, PointStatus.SUPERSEDED, SUPERSEDED, replaced_by=ground.points[1].pk)
+
+
+def _diary(ground: Ground) -> None:
+    """A meeting that was held, one that is planned, and a question that waits for its answer."""
+    today = timezone.localdate()
+    committee = ids.encode("committee", ground.committee)
+    held = {"kind": "meeting", "on": today - timedelta(days=34), "place": "Tarvit town house"}
+    held |= {"with_posts": "Chair; head of public protection", **HELD}
+    coming = {"kind": "visit", "on": today + timedelta(days=12), "about": "Quarterly visit"}
+    for values in (held, coming):
+        ground.do(ground.link, add_contact, committee=committee, values=values)
+    ground.do(ground.chair, ask_question, committee=committee, **QUESTION)
 
 
 def _end(ground: Ground, number: int, to: PointStatus, reason: str, **more: int) -> None:

@@ -32,6 +32,7 @@ from evaluations.models import (
 )
 from evaluations.operations.early_readers import secret_of
 from followthrough.models import (
+    Contact,
     DateChange,
     LinkNote,
     MainPointForAction,
@@ -146,6 +147,7 @@ NOT_PAGES = {
     "self-evaluation-finish",
     "self-evaluation-consent",
     "reminder-rules-adopt",
+    "points-ask",  # of points that are ticked; as point-ask
 }
 """Deeds (POST only), downloads and fragments."""
 
@@ -189,6 +191,15 @@ OF_A_COMMITTEE = (
     "self-value",
 )
 """A committee's own pages."""
+OF_A_DIARY = (
+    "committee-diary",
+    "committee-brief",
+    "committee-hand-over",
+    "contact-new",
+    "contact",
+    "question-answer",
+)
+"""A committee as its link inspector keeps it."""
 TOLD_BY_A_PARTNER = ("point-update", "point-measure-new", "action-date", *OF_A_MEASURE)
 OF_A_FOLLOWED_POINT = (
     "point-look",
@@ -281,7 +292,7 @@ OPENED_BY = {
         *WRITTEN_BY_A_PARTNER,
         *OF_A_COMMITTEE,
     },
-    LINK: {"desk", "main-point", *OF_A_FOLLOWED_POINT, *OF_A_PLAN},
+    LINK: {"desk", "main-point", *OF_A_FOLLOWED_POINT, *OF_A_PLAN, *OF_A_DIARY},
     AUDITOR: {"read-log", "kept-identifiers", "case-keys-to-forget"},
     ANALYST: {
         "national-summaries",
@@ -464,6 +475,14 @@ def arguments() -> dict[str, dict[str, Any]]:
             "committee": ids.encode("committee", own.committee_id),
             "self_evaluation": ids.encode("self-evaluation", own.pk),
         }
+        kept = {"committee": ids.encode("committee", committee.pk)}
+        question, meeting = (
+            {**kept, "contact": ids.encode("contact", one.pk)}
+            for one in (
+                Contact.objects.get(kind="writing", committee=committee),
+                Contact.objects.get(kind="meeting", committee=committee),
+            )
+        )
         follower = ids.encode("link", LinkInspector.objects.first().pk)
     national = {"programme": "first-cycle"}
     return {
@@ -497,6 +516,9 @@ def arguments() -> dict[str, dict[str, Any]]:
         "main-point": followed,
         **{name: followed for name in FOLLOWED},
         **{name: of_committee for name in OF_A_COMMITTEE},
+        **{name: kept for name in OF_A_DIARY},
+        "contact": meeting,
+        "question-answer": question,
         **{name: to_judge for name in OF_A_JUDGEMENT},
         **{name: {"person": known["member"]} for name in OF_A_MEMBER},
     }

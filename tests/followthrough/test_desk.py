@@ -102,7 +102,7 @@ def test_statements_do_not_grow_with_the_points(following: Following) -> None:
         )
     assert statements() == few
     assert len(seen(following, "link", "?format=csv").splitlines()) == 150
-    assert seen(following, "link").count('ins_row"') == 100
+    assert seen(following, "link").count('class="ins_row ') == 100
 
 
 def test_who_follows_one_committee_and_answers_for_another_sees_both(
