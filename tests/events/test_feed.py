@@ -1,6 +1,7 @@
 """events: in order, resumable, nothing passed over, and only for those who may see every change."""
 
 import threading
+import time
 
 import pytest
 from django.core.management import call_command
@@ -23,6 +24,24 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 def record(here: Inspectorate, kind: str, collection: str = "main-points") -> None:
     with scope(here.pk):
         record_event(kind, collection=collection, subject=ids.encode("point", 1))
+
+
+NEVER = "9000000000000"
+"""The number of a transaction of another PostgreSQL, long ahead of ours."""
+
+
+def settled(here: Inspectorate) -> None:
+    """Wait for the transactions of others: a test beside this one holds the feed up meanwhile."""
+    for _ in range(1200):
+        with scope(here.pk), connection.cursor() as cursor:
+            cursor.execute(
+                "select count(*) from kernel_event where written_in < %s"
+                " and written_in >= pg_snapshot_xmin(pg_current_snapshot())",
+                [NEVER],
+            )
+            if cursor.fetchone() == (0,):
+                return
+        time.sleep(0.05)
 
 
 def kinds(here: Inspectorate, after: int | None = None) -> list[str]:
@@ -60,6 +79,7 @@ class Writer:
 
 def test_what_commits_late_is_not_passed_over(hmie: Inspectorate) -> None:
     record(hmie, "point.first")
+    settled(hmie)
     with scope(hmie.pk):
         (first,) = happened(collections=["main-points"], after=None, most=9)
     with Writer(hmie, "point.slow"):
@@ -68,6 +88,7 @@ def test_what_commits_late_is_not_passed_over(hmie: Inspectorate) -> None:
         with Writer(hmie, "point.slower"):
             pass
         assert kinds(hmie, first.number) == []
+    settled(hmie)
     assert kinds(hmie, first.number) == ["point.slow", "point.quick", "point.slower"]
 
 
@@ -92,6 +113,7 @@ def test_an_older_transaction_that_records_late_comes_first(hmie: Inspectorate) 
     assert kinds(hmie) == []
     go_on.set()
     older.join(30)
+    settled(hmie)
     assert kinds(hmie) == ["point.older", "point.younger"]
 
 
@@ -101,6 +123,8 @@ def full(hmie: Inspectorate, other: Inspectorate) -> Tool:
         record(hmie, kind)
     record(hmie, "plan.sent", "inspections")
     record(other, "main-point.made")
+    settled(other)
+    settled(hmie)
     return Tool(hmie)
 
 
@@ -154,8 +178,9 @@ def test_only_collections_the_token_may_read_and_only_who_may_see_every_change(
 def test_after_a_restore_what_was_there_comes_first(hmie: Inspectorate) -> None:
     record(hmie, "point.before")
     with scope(hmie.pk), connection.cursor() as cursor:
-        cursor.execute("update kernel_event set written_in = '9000000000000'")
+        cursor.execute("update kernel_event set written_in = %s", [NEVER])
     record(hmie, "point.after")
+    settled(hmie)
     assert kinds(hmie) == ["point.after"]
     call_command("settle_events", inspectorate="hmie")
     assert kinds(hmie) == ["point.before", "point.after"]
