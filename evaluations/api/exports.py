@@ -15,7 +15,8 @@ from inspectorate.kernel.api.views import Endpoint
 
 
 class ExportFormat(serializers.Serializer[Any]):
-    """What can be taken out, and in which form; `address` is completed with an inspection's id."""
+    """What can be taken out, and in which form; `address` is completed with the id of
+    what stands in braces."""
 
     kind = serializers.CharField()
     title = serializers.CharField()
@@ -42,7 +43,13 @@ class Exports(Endpoint):
             "format": "application/zip",
             "address": f"/api/v1/{inspectorate}/exports/{{inspection}}",
         }
-        return Response({"results": [archive]})
+        following = {
+            "kind": "following",
+            "title": "What became of main points: all committees, or one by its id",
+            "format": "application/zip",
+            "address": f"/api/v1/{inspectorate}/exports/following/{{all or a committee}}",
+        }
+        return Response({"results": [archive, following]})
 
 
 class OneExport(Endpoint):

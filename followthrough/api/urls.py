@@ -3,6 +3,7 @@ from django.urls import path
 from followthrough.api import committee_urls, progress_urls
 from followthrough.api.analysis import ProgrammeFollowThrough
 from followthrough.api.asking import AskPartners
+from followthrough.api.exports import ExportOfAll, ExportOfCommittee
 from followthrough.api.following_rules import Clocks, OneReminderRule, ReminderRules, WouldBeTold
 from followthrough.api.planning import AreaPlanning
 from followthrough.api.plans import (
@@ -63,6 +64,12 @@ urlpatterns = [
         "inspections/<str:inspection>/plan/answer",
         AnswerPlanNow.as_view(),
         name="api-plan-answer",
+    ),
+    path("exports/following/all", ExportOfAll.as_view(), name="api-export-following"),
+    path(
+        "exports/following/<str:committee>",
+        ExportOfCommittee.as_view(),
+        name="api-export-following-committee",
     ),
     path("progress", AllProgress.as_view(), name="api-progress"),
     *committee_urls.urlpatterns,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from followthrough.queries.desk import Asked, as_table, whole_desk
 from followthrough.queries.desk import desk as desk_of
+from inspectorate.accounts.terms import Permission
 from inspectorate.kernel.web.downloads import as_csv
 from inspectorate.kernel.web.paging import page_number
 
@@ -37,6 +38,7 @@ def desk(request: Any, inspectorate: str) -> HttpResponse:
             "found": found,
             "narrowed": bool(narrowed),
             "orders": ORDERS,
+            "plans": request.actor.may(Permission.PLAN_INSPECTIONS),
             "query": urlencode(narrowed),
             "whole_query": urlencode({name: value for name, value in sent.items() if value}),
         },

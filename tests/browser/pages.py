@@ -53,6 +53,8 @@ ANALYST, MODERATOR, AUDITOR = "Kirsty Lamont", "Tom Sinclair", "Morag Sutherland
 
 NOT_PAGES = {
     "rounds-compared-csv",
+    "following-export",
+    "following-export-committee",
     "service-worker",
     "moderation-take",
     "calibration-download",
