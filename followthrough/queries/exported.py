@@ -324,6 +324,8 @@ SHEETS = (
             "about": "about",
             "with_posts": "with_posts",
             "said": "said",
+            "answer": "answer",
+            "answered_at": "answered_at",
             "cancelled_why": "cancelled_why",
         },
     ),
