@@ -20,7 +20,9 @@ from evaluations.rules.life import BY_NAME, Move, not_yours, obstacle, target_of
 from evaluations.terms import ROUND_KINDS, InspectionStatus, MoveName
 from indicators.queries import edition_document
 from inspectorate.accounts.people import Actor
+from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, NotPermitted, Refused
+from inspectorate.kernel.events import record_event
 from inspectorate.tenancy.scope import because
 
 
@@ -103,6 +105,8 @@ def _move(actor: Actor, kept: Inspection, step: Move, reason: str, answers: Answ
         if before == InspectionStatus.FACTUAL_ACCURACY:
             call_off_planned(actor, kept, reason or str(step.name.label))
         note_move(actor, kept, step.name, reason)
+    reference = ids.encode("inspection", kept.pk)
+    record_event(f"inspection.{target}", collection="inspections", subject=reference)
     if target is InspectionStatus.CLOSED:
         remove_keys_of(kept)
 

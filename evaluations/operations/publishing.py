@@ -26,7 +26,9 @@ from evaluations.terms import InspectionStatus
 from indicators.queries import edition_document
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission as P
+from inspectorate.kernel import ids
 from inspectorate.kernel.errors import NotPermitted, Refused
+from inspectorate.kernel.events import record_event
 from inspectorate.tenancy.scope import because
 
 
@@ -84,7 +86,13 @@ def _version(
     )
     report_published.send(sender=Inspection, inspection=inspection, version=made)
     ask_for_documents(made)
+    kind = "report.published" if made.number == 1 or again else "report.corrected"
+    record_event(kind, collection="inspections", subject=_reference(inspection))
     return made
+
+
+def _reference(inspection: Inspection) -> str:
+    return ids.encode("inspection", inspection.pk)
 
 
 def _published_for(actor: Actor, inspection: str, based_on: int) -> Inspection:
@@ -164,6 +172,7 @@ def withdraw_report(
         kept.version += 1
         kept.save(update_fields=["version"])
         announce_withdrawal(kept.pk, reason)
+        record_event("report.withdrawn", collection="inspections", subject=_reference(kept))
     return made
 
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 from indicators.queries import edition_document, indicator_ids
 from inspectorate.accounts.people import Actor
 from inspectorate.accounts.terms import Permission
+from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, Stale
+from inspectorate.kernel.events import record_event
 from inspectorate.kernel.jobs import Progress, ask_for_job, job_handler
 from inspectorate.kernel.models import Job
 from inspectorate.national import access, queries
@@ -85,6 +87,7 @@ def compile_in_background(job: Job, progress: Progress) -> None:
             membership_id=job.parameters["membership_id"],
             job_id=job.pk,
         )
+        _announce(summary)
         progress.end({"summary": summary.id, "version": summary.number})
 
 
@@ -102,7 +105,8 @@ def compile_now(*, actor: Actor, programme: str, as_at: date | None = None) -> S
         findings_decided=sources.decided,
         vocabulary=sources.vocabulary,
     )
-    return store(found.pk, on, document, membership_id=actor.membership_id, job_id=None)
+    made = store(found.pk, on, document, membership_id=actor.membership_id, job_id=None)
+    return _announce(made)
 
 
 def store(
@@ -132,6 +136,12 @@ def store(
             ],
         )
         return Stored(*cursor.fetchone())
+
+
+def _announce(made: Stored) -> Stored:
+    reference = ids.encode("summary", made.id)
+    record_event("national-summary.compiled", collection="national-summaries", subject=reference)
+    return made
 
 
 @transaction.atomic

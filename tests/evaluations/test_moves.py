@@ -17,7 +17,7 @@ from evaluations.rules.values import Chosen
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, NotFound, NotPermitted, Refused, Stale
-from inspectorate.kernel.models import HistoryEntry
+from inspectorate.kernel.models import Event, HistoryEntry
 from inspectorate.tenancy.scope import scope
 from tests.evaluations.conftest import World
 from tests.evaluations.grounds import give_grounds
@@ -71,6 +71,13 @@ def test_from_fieldwork_to_publication_each_step_is_kept(world: World) -> None:
             "findings-discussed",
             "factual-accuracy",
             "published",
+        ]
+        assert list(Event.objects.order_by("pk").values_list("kind", flat=True)) == [
+            "inspection.evaluating",
+            "inspection.moderation",
+            "inspection.findings-discussed",
+            "inspection.factual-accuracy",
+            "report.published",
         ]
         version = PublishedVersion.objects.get()
         assert len(version.content["evaluations"]) == len(world.codes)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from evaluations.models import Programme
+from inspectorate.kernel.models import Event
 from inspectorate.national import operations, queries
 from inspectorate.national.models import NationalSummary
 from inspectorate.national.rules.summary import compile_summary
@@ -114,6 +115,9 @@ def test_a_programme_without_inspections_says_so(hmie: Inspectorate) -> None:
 def test_it_is_written_to_a_file(first_cycle: Inspectorate, tmp_path: Path) -> None:
     path = tmp_path / "summary.json"
     said = run("compile_national_summary", output=path, as_at=AS_AT, **FIRST)
+    with scope(first_cycle.pk):
+        told = Event.objects.get(kind="national-summary.compiled")
+        assert told.collection == "national-summaries"
     assert said == f"Version 1 compiled and written to {path}.\n"
     assert json.loads(path.read_text())["positive_reports"] == {"positive": 23, "counted": 30}
 

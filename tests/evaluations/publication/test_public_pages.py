@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from evaluations.models import Evaluation, Inspection, PublishedVersion, ReportChapter
 from evaluations.operations import publish_correction, withdraw_report
 from inspectorate.kernel import ids
+from inspectorate.kernel.models import Event
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import scope
 from tests.evaluations.conftest import World
@@ -196,6 +197,12 @@ def test_published_again_at_the_same_address(published: World) -> None:
     feed = ET.fromstring(Client().get(site(published, "reports.atom")).content)
     assert len(feed.findall(f"{ATOM}entry")) == 1
     assert not feed.findall(f"{TOMB}deleted-entry")
+    with scope(published.here.pk):
+        told = Event.objects.filter(collection="inspections", kind__startswith="report.")
+        assert list(told.order_by("pk").values_list("kind", "subject")) == [
+            (kind, of(published))
+            for kind in ("report.published", "report.withdrawn", "report.published")
+        ]
 
 
 @pytest.mark.parametrize(
