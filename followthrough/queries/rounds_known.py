@@ -75,15 +75,16 @@ def known_rounds(points: Collection[int]) -> list[Known]:
         said = {
             (inspection, ids.decode("point", one["point"])): one
             for inspection, progress in cursor.fetchall()
-            for one in _plain(progress)
+            for one in plain(progress)
         }
     return [_known(row, said.get((row[1], row[0]))) for row in rows]
 
 
-def _plain(progress: Any) -> list[dict[str, Any]]:
-    """A JSON value as the driver gives it inside a statement of ours: text."""
-    found: list[dict[str, Any]] = orjson.loads(progress) if isinstance(progress, str) else progress
-    return found
+def plain(progress: Any) -> list[dict[str, Any]]:
+    """What a published version says of each point, from the JSON that the driver gives inside a
+    statement of ours: text. Empty where it says nothing."""
+    found = orjson.loads(progress) if isinstance(progress, str) else progress
+    return found if isinstance(found, list) else []
 
 
 def _known(row: Sequence[Any], said: dict[str, Any] | None) -> Known:

@@ -41,6 +41,7 @@ from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Invalid, Refused, Stale
 from inspectorate.kernel.models import HistoryEntry
 from inspectorate.tenancy.scope import scope
+from tests.api.tool import Tool
 from tests.followthrough.conftest import World
 from tests.people import Person, member, sign_in
 
@@ -225,10 +226,15 @@ def _corrected(world: World, later: Inspection) -> None:
             inspection=ref(later),
             point=at(world.point),
             based_on=1,
-            changes={"decision": "continue"},
+            changes={"decision": "continue", "value": "unsatisfactory"},
         )
         world.point.refresh_from_db()
         assert world.point.status == "superseded"
+    known = f"progress?inspection={ref(later)}"
+    tool = Tool(world.here)
+    (before,) = tool.get(known).json()["results"]
+    assert before["level"] != "unsatisfactory"
+    with scope(world.here.pk, person_id=publisher.user.pk):
         later.refresh_from_db()
         publish_correction(
             actor=publisher.actor,
@@ -238,6 +244,8 @@ def _corrected(world: World, later: Inspection) -> None:
         )
         world.point.refresh_from_db()
         assert (world.point.status, world.point.replaced_by_id) == ("judged", None)
+    (after,) = tool.get(known).json()["results"]
+    assert after["level"] == "unsatisfactory"
 
 
 def test_a_judgement_keeps_evidence_and_what_worked(world: World) -> None:
