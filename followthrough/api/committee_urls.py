@@ -1,6 +1,12 @@
 from django.urls import path
 
 from followthrough.api.diary import AnswerQuestion, Contacts, HandOvers, OneContact
+from followthrough.api.improvement import (
+    ImprovementActions,
+    ImprovementPlanNow,
+    ImprovementState,
+    OneImprovement,
+)
 from followthrough.api.self_evaluations import (
     ConsentToSelfEvaluation,
     FinishSelfEvaluation,
@@ -13,7 +19,17 @@ from followthrough.api.self_evaluations import (
 HERE = "committees/<str:committee>"
 ONE = f"{HERE}/self-evaluations/<str:self_evaluation>"
 
+PLAN = f"{HERE}/improvement-plan"
+
 urlpatterns = [
+    path(PLAN, ImprovementPlanNow.as_view(), name="api-improvement-plan"),
+    path(f"{PLAN}/actions", ImprovementActions.as_view(), name="api-improvement-actions"),
+    path(f"{PLAN}/actions/<str:action>", OneImprovement.as_view(), name="api-improvement-action"),
+    path(
+        f"{PLAN}/actions/<str:action>/state",
+        ImprovementState.as_view(),
+        name="api-improvement-state",
+    ),
     path(f"{HERE}/contacts", Contacts.as_view(), name="api-contacts"),
     path(f"{HERE}/contacts/<str:contact>", OneContact.as_view(), name="api-contact"),
     path(

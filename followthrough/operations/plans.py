@@ -61,7 +61,8 @@ def _refuse(why: str) -> None:
         raise Refused(why)
 
 
-def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
+def checked_action(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What an action says, as it is kept. Raises Invalid by field, identifiers too."""
     kept = {name: str(values.get(name, "")).strip() for name in FREE_TEXTS}
     services = list(values.get("services", ()))
     whole: dict[str, Any] = {**kept, "due_on": values.get("due_on"), "services": services}
@@ -83,7 +84,7 @@ def add_action(
     ).first()
     if found is None:
         raise NotFound
-    whole = _checked(values)
+    whole = checked_action(values)
     top = PlannedAction.objects.filter(plan=plan).aggregate(top=Max("number"))["top"] or 0
     if top >= rules.MOST_ACTIONS:
         raise Refused(f"A plan has at most {rules.MOST_ACTIONS} actions.")
@@ -105,7 +106,7 @@ def edit_action(
     if found.version != based_on:
         raise Stale(action_record(found))
     now = {name: getattr(found, name) for name in (*FREE_TEXTS, "services", "due_on")}
-    whole = _checked(now | dict(values))
+    whole = checked_action(now | dict(values))
     for name, value in whole.items():
         setattr(found, name, value)
     found.version += 1
@@ -137,14 +138,19 @@ def set_state(
         raise Refused(rules.why_not_write(found.plan.status))
     if found.version != based_on:
         raise Stale(action_record(found))
+    keep_state(found, state, reason)
+    record_event(f"action.{state}", collection="actions", subject=ids.encode("action", found.pk))
+    return found
+
+
+def keep_state(found: PlannedAction, state: str, reason: str) -> None:
+    """Keep how far an action is, for a caller that has checked who says so. Raises Invalid."""
     faults = rules.state_fault(state, reason) | text_fault("state_reason", reason, 2000)
     raise_if_any(faults or identifier_faults({"state_reason": reason}))
     found.state, found.state_reason = state, reason.strip()
     found.done_on = timezone.localdate() if state == ActionState.DONE else None
     found.version += 1
     found.save(update_fields=["state", "state_reason", "done_on", "version"])
-    record_event(f"action.{state}", collection="actions", subject=ids.encode("action", found.pk))
-    return found
 
 
 @transaction.atomic

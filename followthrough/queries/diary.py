@@ -48,6 +48,8 @@ class Diary:
     coming: list[Entry]
     held: list[Entry]
     hand_overs: list[HandOver]
+    improves: bool
+    """Whether the committee shows its improvement plan."""
 
     @property
     def waiting(self) -> int:
@@ -114,6 +116,9 @@ def diary(actor: Actor, committee: str) -> Diary:
         coming=[one for one in reversed(entries) if one.coming],
         held=[one for one in entries if not one.coming],
         hand_overs=list(overs[:LAST]),
+        improves=ActionPlan.objects.filter(
+            committee_id=inside.committee.pk, sent_at__isnull=False
+        ).exists(),
     )
 
 

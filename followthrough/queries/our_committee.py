@@ -20,6 +20,7 @@ from evaluations.queries.returns import returns_seen
 from followthrough.access.committees import answered_committees
 from followthrough.access.self_evaluations import Inside, committee_inside
 from followthrough.models import ActionPlan, AgencyAgreement, Contact, PlannedAction
+from followthrough.queries.improvement import improvements_due
 from followthrough.queries.plans import plain_action
 from followthrough.queries.self_evaluations import SelfLine, self_lines
 from followthrough.queries.standing import Group, Narrowed, Standing, standings
@@ -82,6 +83,8 @@ class OurCommittee:
     coming: list[tuple[date, str, str]]
     """Day, kind of thing and what of it, within eight weeks."""
     selves: list[SelfLine]
+    improvements: list[PlannedAction]
+    """Actions of its own improvement plan that are late, or due within eight weeks."""
     today: date
 
     @property
@@ -110,6 +113,7 @@ def our_committee(actor: Actor, committee: str) -> OurCommittee:
         [*_points_asked(points, today), *_plans_asked(plans), *_sent(actor, inside)],
         key=lambda one: one.urgency,
     )
+    improvements = improvements_due(row, today + WEEKS)
     return OurCommittee(
         inside=inside,
         areas=_areas(row, points, today),
@@ -117,8 +121,9 @@ def our_committee(actor: Actor, committee: str) -> OurCommittee:
         partners=[one for one in partners_of(inside.committee, today) if one.now],
         asked=asked,
         plans=plans,
-        coming=_coming(row, asked, points, today),
+        coming=_coming(row, asked, points, improvements, today),
         selves=self_lines(inside),
+        improvements=improvements,
         today=today,
     )
 
@@ -223,7 +228,11 @@ def _areas(committee: int, points: Sequence[Standing], today: date) -> list[tupl
 
 
 def _coming(
-    committee: int, asked: Sequence[Asked], points: Sequence[Standing], today: date
+    committee: int,
+    asked: Sequence[Asked],
+    points: Sequence[Standing],
+    improvements: Sequence[PlannedAction],
+    today: date,
 ) -> list[tuple[date, str, str]]:
     until = today + WEEKS
     due = [
@@ -240,7 +249,8 @@ def _coming(
         committee_id=committee, on__range=(today, until), cancelled_why="", said=""
     )
     visits = [(one.on, one.kind, one.about) for one in held]
-    return sorted([*due, *actions, *visits])
+    own = [(one.due_on, "improvement", one.text) for one in improvements if one.due_on >= today]
+    return sorted([*due, *actions, *visits, *own])
 
 
 def questions_asked(inside: Inside) -> list[Contact]:

@@ -20,6 +20,7 @@ KNOWN: Final = frozenset({SENT, ACCEPTED})
 """What is written is what was sent: the inspectorate sees the actions themselves, else a version."""
 WRITABLE: Final = frozenset({DRAFT, MORE_WANTED})
 LONGEST = {"text": 2000, "resources": 2000, "measure": 1000, "known_by": 1000, "lead_post": 150}
+LONGEST_AIM = 1000
 MOST_ACTIONS = 200
 MOST_SERVICES = 20
 LONGEST_SERVICE = 200

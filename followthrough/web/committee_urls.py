@@ -3,7 +3,7 @@ its link inspector keeps it, under ``/{inspectorate}/main-points/committees``.""
 
 from django.urls import path
 
-from followthrough.web import diary, our_committee, self_evaluations
+from followthrough.web import diary, improvement, our_committee, self_evaluations
 
 HERE = "our-committee/<str:committee>"
 ONE = f"{HERE}/self-evaluations/<str:self_evaluation>"
@@ -18,6 +18,15 @@ urlpatterns = [
     path(f"{KEPT}/contacts/<str:contact>/answer", diary.answer, name="question-answer"),
     path("our-committee", our_committee.choose, name="our-committees"),
     path(HERE, our_committee.our_committee, name="our-committee"),
+    path(f"{HERE}/improvement", improvement.improvement, name="improvement"),
+    path(f"{HERE}/improvement/new", improvement.action_new, name="improvement-new"),
+    path(f"{HERE}/improvement/show", improvement.show, name="improvement-show"),
+    path(f"{HERE}/improvement/<str:action>", improvement.action, name="improvement-action"),
+    path(
+        f"{HERE}/improvement/<str:action>/state",
+        improvement.action_state,
+        name="improvement-action-state",
+    ),
     path(f"{HERE}/questions", our_committee.questions, name="committee-questions"),
     path(f"{HERE}/self-evaluations", self_evaluations.self_evaluations, name="self-evaluations"),
     path(f"{HERE}/self-evaluations/new", self_evaluations.begin, name="self-evaluation-new"),

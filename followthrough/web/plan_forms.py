@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from followthrough.rules.plans import LONGEST, services_in
+from followthrough.rules.plans import LONGEST, LONGEST_AIM, services_in
 from followthrough.terms import ActionState
 from inspectorate.kernel.web.editing import VersionedForm
 from inspectorate.kernel.web.forms import DateField, Form
@@ -54,6 +54,21 @@ class ActionForm(Form):
 
 
 class ActionEditForm(ActionForm, VersionedForm):
+    pass
+
+
+class ImprovementForm(ActionForm):
+    """An action of a committee's own improvement plan."""
+
+    aim = forms.CharField(
+        label=_("What is to become better"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=LONGEST_AIM,
+    )
+    field_order = ("aim",)
+
+
+class ImprovementEditForm(ImprovementForm, VersionedForm):
     pass
 
 

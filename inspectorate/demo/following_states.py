@@ -18,6 +18,7 @@ from areas.queries import areas_of_committees
 from followthrough.models import ActionPlan, MainPointForAction, PlannedAction, ProgressUpdate
 from followthrough.models.plans import AgencyAgreement, PlanVersion
 from followthrough.operations.diary import add_contact
+from followthrough.operations.improvement import add_improvement, show_improvement
 from followthrough.operations.looks import look
 from followthrough.operations.plans import add_action, agree_plan, answer_plan, send_plan
 from followthrough.operations.point_life import end_point
@@ -71,6 +72,22 @@ QUESTION = {
     "about": "Audits of training",
     "text": "Are two audits of forty staff enough for you to look at, or do you want a third?",
 }
+
+IMPROVEMENTS = (
+    {
+        "aim": "Children say afterwards what helped them",
+        "text": "Ask every child who leaves the register, by somebody they choose",
+        "lead_post": "Committee lead officer",
+        "services": ["Social work", "Children’s reporter"],
+        "measure": "Children asked, of those who left",
+    },
+    {
+        "aim": "New staff of all services know one another",
+        "text": "One induction day a quarter for all services together",
+        "lead_post": "Head of training, police",
+        "services": ["Police", "Health", "Education"],
+    },
+)
 
 
 @dataclass(frozen=True)
@@ -180,7 +197,8 @@ def _today(ground: Ground) -> None:
 
 
 def _diary(ground: Ground) -> None:
-    """A meeting that was held, one that is planned, and a question that waits for its answer."""
+    """A meeting that was held, one that is planned, a question that waits for its answer; and what the
+    committee wants to do better by itself."""
     today = timezone.localdate()
     committee = ids.encode("committee", ground.committee)
     held = {"kind": "meeting", "on": today - timedelta(days=34), "place": "Tarvit town house"}
@@ -189,6 +207,10 @@ def _diary(ground: Ground) -> None:
     for values in (held, coming):
         ground.do(ground.link, add_contact, committee=committee, values=values)
     ground.do(ground.chair, ask_question, committee=committee, **QUESTION)
+    for days, said in ((-8, IMPROVEMENTS[0]), (40, IMPROVEMENTS[1])):
+        values = {**said, "due_on": today + timedelta(days=days)}
+        ground.do(ground.chair, add_improvement, committee=committee, values=values)
+    ground.do(ground.chair, show_improvement, committee=committee, based_on=1, shown=True)
 
 
 def _end(ground: Ground, number: int, to: PointStatus, reason: str, **more: int) -> None:

@@ -37,6 +37,7 @@ from followthrough.models import (
     LinkNote,
     MainPointForAction,
     Measure,
+    PlannedAction,
     ReminderRule,
     RoundPoint,
     SelfEvaluation,
@@ -149,6 +150,7 @@ NOT_PAGES = {
     "self-evaluation-finish",
     "self-evaluation-consent",
     "reminder-rules-adopt",
+    "improvement-show",
     "points-ask",  # of points that are ticked; as point-ask
 }
 """Deeds (POST only), downloads and fragments."""
@@ -193,6 +195,12 @@ OF_A_COMMITTEE = (
     "self-value",
 )
 """A committee's own pages."""
+OF_AN_IMPROVEMENT = (
+    "improvement",
+    "improvement-new",
+    "improvement-action",
+    "improvement-action-state",
+)
 OF_A_DIARY = (
     "committee-diary",
     "committee-brief",
@@ -293,6 +301,7 @@ OPENED_BY = {
         *TOLD_BY_A_PARTNER,
         *WRITTEN_BY_A_PARTNER,
         *OF_A_COMMITTEE,
+        *OF_AN_IMPROVEMENT,
     },
     LINK: {"desk", "main-point", *OF_A_FOLLOWED_POINT, *OF_A_PLAN, *OF_A_DIARY},
     AUDITOR: {"read-log", "kept-identifiers", "case-keys-to-forget"},
@@ -485,6 +494,8 @@ def arguments() -> dict[str, dict[str, Any]]:
                 Contact.objects.get(kind="meeting", committee=committee),
             )
         )
+        improving = PlannedAction.objects.filter(plan__committee=committee).first()
+        improved = {**kept, "action": ids.encode("action", improving.pk)}
         follower = ids.encode("link", LinkInspector.objects.first().pk)
     national = {"programme": "first-cycle"}
     return {
@@ -518,6 +529,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "main-point": followed,
         **{name: followed for name in FOLLOWED},
         **{name: of_committee for name in OF_A_COMMITTEE},
+        **{name: improved for name in OF_AN_IMPROVEMENT},
         **{name: kept for name in OF_A_DIARY},
         "contact": meeting,
         "question-answer": question,
