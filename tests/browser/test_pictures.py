@@ -27,6 +27,7 @@ WANTED = (
     ("matrix", pages.LEAD, "{inspection}/matrix"),
     ("sample", pages.LEAD, "{inspection}/sample"),
     ("read-log", AUDITOR, "/hmie/read-log"),
+    ("our-committee", pages.PARTNER, "/hmie/our-committee/{committee}"),
 )
 """A picture's name, who looks, and at what."""
 OF_REPORTS = {
@@ -38,19 +39,35 @@ OF_REPORTS = {
     "explained": "evaluation-explained",
     "public-report": "public-report",
 }
+OF_FOLLOWING = {
+    "desk": "desk",
+    "point-line": "main-point",
+    "diary": "committee-diary",
+    "brief": "committee-brief",
+    "action-plan": "plan",
+    "improvement-plan": "improvement",
+    "round-point": "round-point",
+    "rounds-compared": "rounds-compared",
+    "planning": "planning",
+    "reminder-rules": "following-rules",
+    "points-analysis": "points-analysis",
+    "self-evaluation": "self-evaluation",
+}
 """A picture's name, and the page of the demonstration that it shows."""
 
 
-def take(sign_in: Any, folder: Path, inspection: str) -> list[Path]:
+def take(sign_in: Any, folder: Path) -> list[Path]:
     """Every picture, each page opened by whose page it is."""
     made = []
+    known = pages.arguments()[""]
+    inspection, committee = str(known["inspection"]), str(known["body"])
+    named = {"inspection": f"/hmie/inspections/{inspection}", "id": inspection}
     opened = {name: (who, path) for who, name, path in pages.addresses()}
-    wanted = [*WANTED, *((name, *opened[page]) for name, page in OF_REPORTS.items())]
+    shown = OF_REPORTS | OF_FOLLOWING
+    wanted = [*WANTED, *((name, *opened[page]) for name, page in shown.items())]
     for name, who, page in wanted:
         window = sign_in(who)
-        answer = window.goto(
-            page.format(inspection=f"/hmie/inspections/{inspection}", id=inspection)
-        )
+        answer = window.goto(page.format(committee=committee, **named))
         assert answer.status == 200, name
         window.wait_for_load_state("networkidle")
         made.append(folder / f"{name}.png")
@@ -60,6 +77,6 @@ def take(sign_in: Any, folder: Path, inspection: str) -> list[Path]:
 
 
 def test_the_pictures_of_the_guides(as_one_of_the_cast: Any, pictures: Path) -> None:
-    made = take(as_one_of_the_cast, pictures, str(pages.arguments()[""]["inspection"]))
-    assert len(made) == len(WANTED) + len(OF_REPORTS)
+    made = take(as_one_of_the_cast, pictures)
+    assert len(made) == len(WANTED) + len(OF_REPORTS) + len(OF_FOLLOWING)
     assert all(one.stat().st_size > 5_000 for one in made)
