@@ -83,7 +83,7 @@ def test_another_person_does_not_see_what_is_kept(window: Any, world: Any, shots
     desk.context.set_offline(False)
     window.open("#/device").says("it can be read only by them")
     assert "For my eyes." not in page.content()
-    assert look(page, shots("another"), 1280) == []
+    assert look(page, shots("another"), 1280, 320) == []
 
 
 def test_the_bar_of_other_pages_says_what_is_kept(window: Any) -> None:

@@ -21,6 +21,14 @@ pytestmark = [
 ]
 
 
+def clear_for_all(page: Page) -> None:
+    """Nothing is wrong with what is shown: on a desk, on a phone, and in forced colours."""
+    for colours, width in (("none", 320), ("none", 1280), ("active", 1280)):
+        page.emulate_media(forced_colors=colours)
+        assert faults_of(page, width) == [], (colours, width)
+    page.emulate_media(forced_colors="none")
+
+
 def write_away(window: Any, text: str, code: str = "3.3") -> Page:
     """A rationale written without a network."""
     page: Page = window.indicator(code).page
@@ -39,6 +47,7 @@ def test_a_session_that_ended_is_signed_in_to_again_and_everything_is_sent(
     page = write_away(window, "Written after the session had ended.")
     desk.sign_out()
     window.offline(False).says("You need to sign in again before it can be sent")
+    clear_for_all(page)
     page.get_by_role("link", name="Sign in to send", exact=True).click()
     page.locator("[name=login]").fill(world.people.inspector.user.email)
     page.locator("[name=password]").fill(PASSWORD)
@@ -68,6 +77,7 @@ def test_a_new_release_waits_until_it_is_asked_for(
     monkeypatch.setattr(data, "release", lambda: "0123456789ab")
     window.desk.context.route("**/hmie/workspace/operations", lambda route: route.abort())
     window.offline(False).says("A new version is ready")
+    clear_for_all(page)
     page.locator("#rationale").press_sequentially(" Still typing")
     assert page.evaluate("() => window.loadedOnce"), "nothing is loaded again under one's fingers"
     page.get_by_role("button", name="Use the new version").click()
@@ -102,6 +112,7 @@ def test_words_that_tell_who_somebody_is_are_answered_without_a_network(
     page.locator("#rationale").fill("Seen on form AB 12 34 56 C.")
     window.says("This looks like a National Insurance number.")
     window.says("sent when you have answered below")
+    clear_for_all(page)
     page.reload()
     page.wait_for_selector("#rationale")
     assert page.locator("#rationale").input_value() == "Seen on form AB 12 34 56 C.", "kept"
@@ -130,7 +141,7 @@ def test_what_is_not_accepted_is_shown_taken_out_and_sent_again_and_stops_nothin
     taken.value.save_as(tmp_path / "taken.json")
     kept = json.loads((tmp_path / "taken.json").read_text(encoding="utf-8"))
     assert kept["fields"] == {"rationale": "Written while the inspection was suspended."}
-    assert faults_of(page, 1280) == []
+    clear_for_all(page)
 
     with scope(world.here.pk):
         Inspection.objects.update(status="fieldwork", resumes_to="")
