@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from followthrough import access, operations, queries
+from followthrough.queries.standing import Group
 from followthrough.terms import PointStatus
 from inspectorate.kernel import ids
 from inspectorate.kernel.api import schema
@@ -50,12 +51,23 @@ class MainPointChanges(serializers.Serializer[Any]):
     indicator_code = serializers.CharField(max_length=40, required=False, allow_null=True)
 
 
+STANDINGS = [str(one) for one in Group]
+STANDS = (
+    "How a point stands today, for who follows or answers for its committee; nothing for others."
+)
+
+
 class MainPoints(ListEndpoint):
     collection = "main-points"
     listing = queries.POINTS
 
     def visible(self, request: Request) -> tuple[str, Sequence[Any]]:
-        return access.visible_sql(request.actor)  # type: ignore[attr-defined]
+        where, values = access.visible_sql(self.actor)
+        standing = request.query_params.get("standing", "")
+        if standing not in STANDINGS:
+            return where, values
+        rows = queries.points_standing(self.actor, standing)
+        return " and ".join([*([where] if where else []), "p.id = any(%s)"]), [*values, rows]
 
     @schema.lists(
         page_of(MainPoint, "MainPoints"),
@@ -64,6 +76,7 @@ class MainPoints(ListEndpoint):
         OpenApiParameter("theme", str, description="A theme's code."),
         OpenApiParameter("indicator", str, description="An indicator's code."),
         OpenApiParameter("status", str, enum=PointStatus.values),
+        OpenApiParameter("standing", str, enum=STANDINGS, description=STANDS),
         OpenApiParameter("inspection", str, description="An inspection's id."),
         summary="Main points for action, in the order they were recorded",
     )

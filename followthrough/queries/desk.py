@@ -7,7 +7,13 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from areas.queries import areas_behind, areas_of_committees, committee_names
+from areas.queries import (
+    areas_behind,
+    areas_of_committees,
+    committee_names,
+    committees_linked_to,
+    members_in_role,
+)
 from followthrough.access import OUT, answered_committees, followed_committees
 from followthrough.models import MainPointForAction, Theme
 from followthrough.queries.following_rules import rules_here
@@ -22,8 +28,9 @@ from followthrough.queries.standing import (
 )
 from followthrough.terms import PointStatus
 from inspectorate.accounts.people import Actor
+from inspectorate.accounts.terms import Permission, Role
 from inspectorate.kernel import ids
-from inspectorate.kernel.errors import NotPermitted
+from inspectorate.kernel.errors import NotFound, NotPermitted
 
 FOR_THE_DESK = "This is for link inspectors, for those who plan, and for committees’ partners."
 PAGE = 100
@@ -40,6 +47,7 @@ class Asked:
     theme: str = ""
     words: str = ""
     order: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,8 @@ class Desk:
     for_partner: bool
     committees: list[tuple[str, str]]
     themes: list[tuple[str, str]]
+    people: list[tuple[str, str]]
+    """Link inspectors whose desk can be looked at, for those who plan: opaque id and name."""
     areas: int
     closed: int
     counts: dict[Group, int]
@@ -71,14 +81,23 @@ class Desk:
         return [(one.value, self.counts[one]) for one in Group if one is not Group.REST]
 
 
-def _mine(actor: Actor) -> tuple[frozenset[int] | None, bool]:
-    """The committees whose desk this is (None: all), and whether they only answer for them."""
+def _mine(actor: Actor, person: str) -> tuple[frozenset[int] | None, bool]:
+    """The committees whose desk this is (None: all), and whether they only answer for them.
+    ``person``: the link inspector whose desk somebody who plans looks at; nobody else can."""
     followed, answered = followed_committees(actor), answered_committees(actor)
     if followed is None:
-        return None, False
+        return _of(person) if person else None, False
     if not followed and not answered:
         raise NotPermitted(FOR_THE_DESK)
     return followed | answered, not followed
+
+
+def _of(person: str) -> frozenset[int]:
+    """The committees that a person follows today; none for somebody who is not there."""
+    try:
+        return committees_linked_to(ids.decode("person", person), timezone.localdate())
+    except NotFound:
+        return frozenset()
 
 
 def desk(actor: Actor, asked: Asked, page: int = 1) -> Desk:
@@ -92,11 +111,11 @@ def whole_desk(actor: Actor, asked: Asked) -> Desk:
 
 
 def _desk(actor: Actor, asked: Asked, page: int, size: int) -> Desk:
-    mine, for_partner = _mine(actor)
+    mine, for_partner = _mine(actor, asked.person)
     today = timezone.localdate()
     names = committee_names(mine)
     chosen = [row for row, _ in names if ids.encode("committee", row) == asked.committee]
-    narrowed = _narrowed(asked, chosen or mine)
+    narrowed = _narrowed(asked, chosen if chosen else mine)
     here = areas_of_committees(chosen or [row for row, _ in names], today)
     rules = rules_here()
     found = standings(
@@ -110,6 +129,9 @@ def _desk(actor: Actor, asked: Asked, page: int, size: int) -> Desk:
         asked=asked,
         for_partner=for_partner,
         committees=[(ids.encode("committee", row), name) for row, name in names],
+        people=members_in_role(Role.LINK_INSPECTOR)
+        if actor.may(Permission.PLAN_INSPECTIONS)
+        else [],
         themes=list(Theme.objects.values_list("code", "title")),
         areas=len(here),
         closed=_closed(areas_behind(here, today)),

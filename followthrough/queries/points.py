@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import connection
 
-from followthrough.access import OUT, visible_sql
+from followthrough.access import OUT, answered_committees, followed_committees, visible_sql
 from followthrough.models import MainPointForAction, Progress
 from followthrough.queries.rounds_known import Known, known_rounds, plain
+from followthrough.queries.standing import Group, Narrowed, standings
 from followthrough.terms import PointDecision
 from indicators.queries import edition_document
 from indicators.rules.document import Edition, Level, NotGraded
@@ -54,6 +55,23 @@ def _point(row: Sequence[Any]) -> dict[str, Any]:
     return record
 
 
+def _group(text: str) -> str:
+    """Which points stand so depends on who asks: see points_standing."""
+    if text not in set(Group):
+        raise ValueError(f"Use one of {', '.join(Group)}.")
+    return text
+
+
+def points_standing(actor: Actor, group: str) -> list[int]:
+    """The rows of the live points that stand so today (late, silent, ...), of the committees that this
+    person follows or answers for. Others are not told how a point stands."""
+    followed = followed_committees(actor)
+    mine = None if followed is None else followed | answered_committees(actor)
+    if mine is not None and not mine:
+        return []
+    return [one.point for one in standings(Narrowed(committees=mine, group=group))]
+
+
 POINTS = Listing(
     source=SOURCE,
     key="p.id",
@@ -66,6 +84,7 @@ POINTS = Listing(
         "indicator": Filter("%s = any(p.indicator_codes || q.code)"),
         "theme": Filter("t.code = %s"),
         "status": Filter("p.status = %s"),
+        "standing": Filter("%s::text is not null", _group),
         "inspection": Filter("p.inspection_id = %s", lambda text: ids.decode("inspection", text)),
     },
 )

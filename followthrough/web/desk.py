@@ -14,7 +14,7 @@ from inspectorate.accounts.terms import Permission
 from inspectorate.kernel.web.downloads import as_csv
 from inspectorate.kernel.web.paging import page_number
 
-FIELDS = ("group", "committee", "indicator", "service", "theme", "words", "order")
+FIELDS = ("group", "committee", "indicator", "service", "theme", "words", "order", "person")
 ORDERS = (
     ("", _("Urgency")),
     ("due", _("Date it is due")),

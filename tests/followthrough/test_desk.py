@@ -6,9 +6,12 @@ from django.test.utils import CaptureQueriesContext
 
 from areas.models import LinkInspector
 from followthrough.models import MainPointForAction, PlannedAction, PointReminder, Theme
+from inspectorate.accounts.models import Membership
 from inspectorate.kernel import ids
 from inspectorate.tenancy.scope import scope
+from tests.api.tool import is_problem
 from tests.followthrough.following import Following, following
+from tests.followthrough.test_progress_api import Own
 
 __all__ = ["following"]
 
@@ -136,3 +139,27 @@ def test_points_ticked_on_the_desk_are_asked_about_at_once(following: Following)
     assert following.client("stranger").get(chosen).status_code == 404
     too_many = "&".join(f"point={ids.encode('point', one)}" for one in range(1, 202))
     assert client.get(f"/hmie/main-points/ask?{too_many}").headers["Location"] == DESK
+
+
+def test_who_plans_looks_at_one_persons_desk(following: Following) -> None:
+    with scope(following.world.here.pk):
+        names = ("link", "lead")
+        users = [following.person(name).user.pk for name in names]
+        rows = dict(Membership.objects.filter(user__in=users).values_list("user", "pk"))
+    link, other = (ids.encode("person", rows[one]) for one in users)
+    assert following.point.text in seen(following, "administrator", f"?person={link}")
+    assert following.person("link").user.display_name in seen(following, "administrator")
+    assert following.point.text not in seen(following, "administrator", f"?person={other}")
+    assert following.point.text not in seen(following, "administrator", "?person=nobody")
+    assert following.point.text in seen(following, "link", f"?person={other}"), "it is their own"
+    assert "Whose desk" not in seen(following, "link")
+
+
+def test_how_points_stand_is_a_filter_of_the_api_for_who_follows_or_answers(
+    following: Following,
+) -> None:
+    for who, found in (("link", 1), ("partner", 1), ("other_partner", 0), ("administrator", 1)):
+        tool = Own(following, who)
+        assert len(tool.get("main-points?standing=silent").json()["results"]) == found, who
+        assert tool.get("main-points?standing=late").json()["results"] == []
+    is_problem(tool.get("main-points?standing=asleep"), 422)
