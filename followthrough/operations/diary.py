@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.operations.checks import raise_if_any, text_fault
@@ -14,16 +13,14 @@ from followthrough import messages
 from followthrough.access.diary import committee_kept, contact_for
 from followthrough.access.self_evaluations import Inside
 from followthrough.models import Contact
+from followthrough.operations.committee_telling import tell_about
 from followthrough.queries.diary import contact_record, is_question
 from followthrough.rules import diary as rules
 from followthrough.terms import ContactKind
-from inspectorate.accounts.operations import tell_members
 from inspectorate.accounts.people import Actor
 from inspectorate.kernel import ids
 from inspectorate.kernel.errors import Refused, Stale
 from inspectorate.kernel.events import record_event
-from inspectorate.tenancy.models import Inspectorate
-from inspectorate.tenancy.scope import require_inspectorate_id
 
 TABLE = Contact._meta.db_table
 FIELDS = ("kind", "on", "at_time", *rules.TEXTS)
@@ -134,18 +131,10 @@ def answer_question(
     found.answered_by_id, found.version = actor.membership_id, found.version + 1
     found.save(update_fields=["answer", "answered_at", "answered_by", "version"])
     answers.keep(actor=actor, table=TABLE, record_id=found.pk, new=False)
-    _tell(inside, found)
+    asked_by = [found.membership_id] if found.membership_id else []
+    about = ids.encode("contact", found.pk)
+    tell_about(
+        inside, messages.QUESTION_ANSWERED, asked_by, page="committee-questions", about=about
+    )
     record_event("question.answered", collection="committees", subject=inside.id)
     return found
-
-
-def _tell(inside: Inside, question: Contact) -> None:
-    """Whoever asked it, unless they are gone."""
-    here = Inspectorate.objects.get(pk=require_inspectorate_id())
-    tell_members(
-        kind=messages.QUESTION_ANSWERED,
-        subject=ids.encode("contact", question.pk),
-        members=[question.membership_id] if question.membership_id else [],
-        path=reverse("committee-questions", args=[here.slug, inside.id]),
-        words={"committee": inside.committee.name},
-    )

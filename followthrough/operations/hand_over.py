@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from areas.operations import hand_on_committee
@@ -15,15 +14,13 @@ from evaluations.operations.checks import raise_if_any, text_fault
 from evaluations.operations.identifiers import NO_REASONS, require_answers
 from followthrough import messages
 from followthrough.access.diary import committee_kept
-from followthrough.access.self_evaluations import Inside
 from followthrough.models import HandOver
+from followthrough.operations.committee_telling import tell_about
 from followthrough.queries.standing import Narrowed, Standing, standings
 from followthrough.rules.diary import LONGEST_SUMMARY
-from inspectorate.accounts.operations import tell_members
 from inspectorate.accounts.people import Actor
+from inspectorate.kernel import ids
 from inspectorate.kernel.events import record_event
-from inspectorate.tenancy.models import Inspectorate
-from inspectorate.tenancy.scope import require_inspectorate_id
 
 TABLE = HandOver._meta.db_table
 FURTHEST = timedelta(days=366)
@@ -67,20 +64,11 @@ def hand_over(
         membership_id=actor.membership_id,
     )
     answers.keep(actor=actor, table=TABLE, record_id=made.pk, new=True)
-    _tell(inside, made)
+    about = ids.encode("hand-over", made.pk)
+    new = [made.to_membership_id]
+    tell_about(inside, messages.HANDED_OVER, new, page="committee-diary", about=about)
     record_event("committee.handed-over", collection="committees", subject=inside.id)
     return made
-
-
-def _tell(inside: Inside, made: HandOver) -> None:
-    here = Inspectorate.objects.get(pk=require_inspectorate_id())
-    tell_members(
-        kind=messages.HANDED_OVER,
-        subject=f"hand-over-{made.pk}",
-        members={made.to_membership_id},
-        path=reverse("committee-diary", args=[here.slug, inside.id]),
-        words={"committee": inside.committee.name},
-    )
 
 
 def _stood(committee: int) -> list[dict[str, Any]]:

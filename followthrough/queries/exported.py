@@ -96,12 +96,15 @@ def _committee(whose: Whose, path: str = "") -> Q:
 
 def _planned(path: str) -> Callable[[Whose], Q]:
     """Of a plan: those for published main points, and a committee's own. Who follows sees what was
-    sent."""
+    sent, and of the committee's own what it shows."""
 
     def narrowed(whose: Whose) -> Q:
         own = Q(**{f"{path}__committee__isnull": False}) & _committee(whose, f"{path}__")
-        plans = _at(f"{path}__inspection")(whose) | own
-        return plans if whose.answers else plans & Q(**{f"{path}__status__in": list(KNOWN)})
+        plans = _at(f"{path}__inspection")(whose)
+        if whose.answers:
+            return plans | own
+        sent = plans & Q(**{f"{path}__status__in": list(KNOWN)})
+        return sent | own & Q(**{f"{path}__sent_at__isnull": False})
 
     return narrowed
 

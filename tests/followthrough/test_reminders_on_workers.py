@@ -1,8 +1,6 @@
 """Reminders on real workers: one is killed in the middle, two remind at once; nobody hears twice."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection, connections, transaction
@@ -13,9 +11,9 @@ from inspectorate.celery import app
 from inspectorate.kernel.models import Mail
 from inspectorate.tenancy.scope import scope
 from tests.followthrough.following import Following, following
-from tests.kernel.workers import Workers, broker_of_our_own, until
+from tests.kernel.workers import Workers, until, workers
 
-__all__ = ["following"]
+__all__ = ["following", "workers"]
 pytestmark = [
     pytest.mark.worker,
     pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
@@ -25,16 +23,6 @@ WAITING = (
     "select pid from pg_stat_activity where datname = current_database()"
     " and wait_event_type = 'Lock' and query ilike 'insert into \"kernel_mail\"%%'"
 )
-
-
-@pytest.fixture
-def workers(tmp_path: Path) -> Iterator[Workers]:
-    with broker_of_our_own() as broker:
-        started = Workers(broker, tmp_path)
-        try:
-            yield started
-        finally:
-            started.stop()
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Jobs on a real broker and real workers: seen, killed, taken for dead, asked for without a broker."""
 
 import signal
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,26 +14,17 @@ from inspectorate.national import operations
 from inspectorate.national.models import NationalSummary
 from inspectorate.tenancy.models import Inspectorate
 from inspectorate.tenancy.scope import scope
-from tests.kernel.workers import NOBODY_LISTENS, Workers, broker_of_our_own, speak_to, until
+from tests.kernel.workers import NOBODY_LISTENS, Workers, speak_to, until, workers
 from tests.national.loading import load_first_cycle
 from tests.people import People, sign_in
 
+__all__ = ["workers"]
 pytestmark = [
     pytest.mark.worker,
     pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
 ]
 STEPS = 24
 SLOW = 0.25
-
-
-@pytest.fixture
-def workers(tmp_path: Path) -> Iterator[Workers]:
-    with broker_of_our_own() as broker:
-        workers = Workers(broker, tmp_path)
-        try:
-            yield workers
-        finally:
-            workers.stop()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import pytest
 from django.conf import settings
 from django.db import connection
 from redis import Redis
@@ -128,3 +129,14 @@ class Workers:
     def stop(self) -> None:
         for worker in self.started:
             worker.kill()
+
+
+@pytest.fixture
+def workers(tmp_path: Path) -> Iterator[Workers]:
+    """None yet, on a broker of the test's own."""
+    with broker_of_our_own() as broker:
+        started = Workers(broker, tmp_path)
+        try:
+            yield started
+        finally:
+            started.stop()
