@@ -31,8 +31,9 @@ NEVER = "9000000000000"
 
 
 def settled(here: Inspectorate) -> None:
-    """Wait for the transactions of others: a test beside this one holds the feed up meanwhile."""
-    for _ in range(1200):
+    """Wait for the transactions of others: a test beside this one holds the feed up meanwhile, and
+    those of generated requests share a transaction for minutes."""
+    for _ in range(12_000):
         with scope(here.pk), connection.cursor() as cursor:
             cursor.execute(
                 "select count(*) from kernel_event where written_in < %s"
