@@ -62,6 +62,7 @@ from evaluations.operations.returns import ask_for_return
 from evaluations.queries.report_document import report_document
 from followthrough.models import (
     ActionPlan,
+    Contact,
     DateChange,
     LinkNote,
     MainPointForAction,
@@ -139,6 +140,7 @@ WRITTEN = {
     "measured_value": ("measured-value", MeasuredValue),
     "link_note": ("note", LinkNote),
     "action": ("action", PlannedAction),
+    "contact": ("contact", Contact),
     "change": ("date-change", DateChange),
     "reminder_rule": ("reminder-rule", ReminderRule),
 }
@@ -282,6 +284,11 @@ def follow_through() -> None:
     )
     for indicator in QualityIndicator.objects.filter(edition_id=origin.edition_id):
         SelfEvaluationValue.objects.create(self_evaluation=said, indicator=indicator, level=4)
+    Contact.objects.create(committee=said.committee, kind="visit", on="2009-05-01", about="A visit")
+    plan = ActionPlan.objects.create(committee=said.committee, sent_at=timezone.now())
+    PlannedAction.objects.create(
+        plan=plan, number=2, aim="Better", text="Ask", lead_post="Head", due_on="2031-01-01"
+    )
     Round.objects.create(inspection=made, choice="all")
     RoundPoint.objects.bulk_create(RoundPoint(inspection=made, point=one) for one in points)
     Progress.objects.create(inspection=made, point=points[0], level=4)
@@ -314,6 +321,7 @@ def records(tool: Tool) -> dict[str, list[str]]:
             if ids.encode("file", one.pk) not in told
         ]
         said = SelfEvaluation.objects.get()
+        own = PlannedAction.objects.get(plan__committee_id=said.committee_id)
         [(evidence, kept)] = EvidenceFile.objects.values_list("evidence_id", "file_id")[:1]
         with_file, evidence_file = [ids.encode("evidence", evidence)], [ids.encode("file", kept)]
         written = {
@@ -352,6 +360,7 @@ def records(tool: Tool) -> dict[str, list[str]]:
         "main_point": listed("main-points"),
         "main_points": [listed("main-points")[:1]],
         "self_evaluation": [ids.encode("self-evaluation", said.pk)],
+        "improvement": [ids.encode("action", own.pk)],
         "of_self_evaluation": [ids.encode("committee", said.committee_id)],
         "summary": listed("national-summaries"),
         "area_code": listed("areas", "code"),
@@ -404,6 +413,8 @@ WHOSE = {
     "/{inspection}/plan": {"inspection": "published"},
     "/{inspection}/versions": {"inspection": "published"},
     "/self-evaluations/{self_evaluation}": {"committee": "of_self_evaluation"},
+    "/{committee}/contacts": {"committee": "of_self_evaluation"},
+    "/{committee}/improvement-plan": {"committee": "of_self_evaluation", "action": "improvement"},
     "/report/points/{point}": {"point": "written_point"},
     "/evidence/{evidence}/files": {"evidence": "with_file", "file": "evidence_file"},
 }
